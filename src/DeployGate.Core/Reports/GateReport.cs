@@ -1,0 +1,47 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Decisions;
+using DeployGate.Core.Images;
+using DeployGate.Core.Rules;
+using DeployGate.Core.Text;
+using DeployGate.Core.Uses;
+
+namespace DeployGate.Core.Reports;
+
+/// <summary>All that a run learnt, ready to print; the order of each list is the order of the reports.</summary>
+/// <param name="ToolVersion">The version of the tool.</param>
+/// <param name="Findings">Findings that are not off, errors first, then by file and line.</param>
+/// <param name="Uses">Every use that was looked at, also the allowed ones.</param>
+/// <param name="Errors">What could not be read, or is wrong in the input.</param>
+/// <param name="Templates">Number of templates evaluated.</param>
+/// <param name="Pipelines">Number of pipelines followed.</param>
+public sealed record GateReport(
+    string ToolVersion,
+    ImmutableArray<Diagnostic> Findings,
+    ImmutableArray<UseReport> Uses,
+    ImmutableArray<InputError> Errors,
+    int Templates,
+    int Pipelines)
+{
+    /// <summary>True when a finding at severity error closes the gate.</summary>
+    public bool IsClosed => Findings.Any(finding => finding.Severity == Severity.Error);
+
+    /// <summary>Number of uses with a verdict.</summary>
+    public int Count(Verdict verdict) => Uses.Count(use => use.Verdict == verdict);
+}
+
+/// <summary>One use that was looked at.</summary>
+/// <param name="Location">Where the state was declared, or the image named.</param>
+/// <param name="Stage">What is done with the image.</param>
+/// <param name="Image">The image as far as it is known, in one line.</param>
+/// <param name="Declared">The declared state; null when not known.</param>
+/// <param name="Actual">As in <see cref="Diagnostic.Actual"/>.</param>
+/// <param name="Verdict">What the gate says.</param>
+public sealed record UseReport(Place Location, Stage Stage, string Image, OsState? Declared, string Actual, Verdict Verdict);
+
+/// <summary>Something that could not be read or evaluated: what, where, and what to do.</summary>
+/// <param name="File">The path as reports show it.</param>
+/// <param name="Position">The line and column; null when the whole file is meant.</param>
+/// <param name="Message">What is wrong and why.</param>
+/// <param name="Fix">What to do.</param>
+/// <param name="IsUnreadable">True when something was left unread because of it (exit code 3); false for a remark on what could be read.</param>
+public sealed record InputError(string File, LinePosition? Position, string Message, string Fix, bool IsUnreadable = true);

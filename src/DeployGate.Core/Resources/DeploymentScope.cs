@@ -1,0 +1,91 @@
+using DeployGate.Core.Values;
+
+namespace DeployGate.Core.Resources;
+
+/// <summary>The four levels at which Azure Resource Manager deploys.</summary>
+public enum ScopeKind
+{
+    /// <summary>A resource group of a subscription.</summary>
+    ResourceGroup,
+
+    /// <summary>A subscription.</summary>
+    Subscription,
+
+    /// <summary>A management group.</summary>
+    ManagementGroup,
+
+    /// <summary>The whole tenant.</summary>
+    Tenant,
+}
+
+/// <summary>Where a deployment goes, as far as the run was told: what it was not told is an <see cref="UnknownValue"/>.</summary>
+/// <param name="Kind">The level.</param>
+/// <param name="Subscription">The subscription's id (a GUID), without prefix.</param>
+/// <param name="ResourceGroup">The resource group's name.</param>
+/// <param name="ManagementGroup">The management group's name.</param>
+public sealed record DeploymentScope(ScopeKind Kind, Value Subscription, Value ResourceGroup, Value ManagementGroup)
+{
+    /// <summary>A scope of which nothing is known but its level.</summary>
+    public static DeploymentScope Unknown(ScopeKind kind) => new(
+        kind,
+        Missing("subscription().subscriptionId", "the subscription was not given (--subscription)"),
+        Missing("resourceGroup().name", "the resource group was not given (--resource-group)"),
+        Missing("managementGroup().name", "the management group is known only at deployment"));
+
+    /// <summary>
+    /// The id under which resources of this scope stand: <c>/subscriptions/…/resourceGroups/…</c>, <c>/subscriptions/…</c>,
+    /// <c>/providers/Microsoft.Management/managementGroups/…</c>, or an empty string for the tenant.
+    /// </summary>
+    public Value Id => Kind switch
+    {
+        ScopeKind.ResourceGroup => IdText.Join("/subscriptions/", Subscription, "/resourceGroups/", ResourceGroup),
+        ScopeKind.Subscription => IdText.Join("/subscriptions/", Subscription),
+        ScopeKind.ManagementGroup => IdText.Join("/providers/Microsoft.Management/managementGroups/", ManagementGroup),
+        _ => new StringValue(""),
+    };
+
+    private static UnknownValue Missing(string expression, string detail) =>
+        new(UnknownReason.DeploymentContext, expression, detail) { Shape = ValueShape.IdSegment };
+}
+
+/// <summary>Builds ids from known and unknown parts.</summary>
+public static class IdText
+{
+    /// <summary>Joins literals and string values; what is not a string becomes a hole.</summary>
+    public static Value Join(params ReadOnlySpan<IdPart> parts)
+    {
+        var joined = new List<StringPart>();
+        foreach (var part in parts)
+        {
+            joined.AddRange(part.Parts);
+        }
+
+        return PartialString.Join(joined);
+    }
+}
+
+/// <summary>A piece of an id: a literal or a value.</summary>
+public readonly struct IdPart
+{
+    private IdPart(IReadOnlyList<StringPart> parts) => Parts = parts;
+
+    internal IReadOnlyList<StringPart> Parts { get; }
+
+    /// <summary>A literal piece.</summary>
+    public static implicit operator IdPart(string literal) => new([new StringPart(literal)]);
+
+    /// <summary>A value's text; anything but a string becomes a hole.</summary>
+    public static implicit operator IdPart(Value value) => new(value switch
+    {
+        StringValue text => [new StringPart(text.Text)],
+        PartialString partial => partial.Parts,
+        UnknownValue unknown => [new StringPart(unknown)],
+        _ => [new StringPart(new UnknownValue(UnknownReason.EvaluationError, "?", "the value is not a string"))],
+    });
+
+    /// <summary>A literal piece.</summary>
+    public static IdPart FromString(string literal) => literal;
+
+    /// <summary>A value's text.</summary>
+    public static IdPart FromValue(Value value) => value;
+}

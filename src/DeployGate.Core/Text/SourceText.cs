@@ -1,0 +1,66 @@
+namespace DeployGate.Core.Text;
+
+/// <summary>
+/// The decoded text of one file, without its byte order mark, and the name under which reports show it.
+/// Lines end at <c>\n</c>, <c>\r\n</c> or a lone <c>\r</c>.
+/// </summary>
+public sealed class SourceText
+{
+    private readonly Lazy<int[]> _lineStarts;
+
+    /// <summary>Creates a text; <paramref name="path"/> is shown as it is, with forward slashes.</summary>
+    public SourceText(string path, string content)
+    {
+        Path = path;
+        Content = content;
+        _lineStarts = new Lazy<int[]>(() => FindLineStarts(content));
+    }
+
+    /// <summary>The path that reports show: relative to where the user stands, with forward slashes.</summary>
+    public string Path { get; }
+
+    /// <summary>The whole text.</summary>
+    public string Content { get; }
+
+    /// <summary>The 1-based line and column (in UTF-16 code units) of a zero-based offset; an offset past the end is the end.</summary>
+    public LinePosition PositionOf(int offset)
+    {
+        var starts = _lineStarts.Value;
+        var clamped = Math.Clamp(offset, 0, Content.Length);
+        var found = Array.BinarySearch(starts, clamped);
+        var line = found >= 0 ? found : ~found - 1;
+        return new LinePosition(line + 1, clamped - starts[line] + 1);
+    }
+
+    /// <summary>The text of a 1-based line without its line end; empty when there is no such line.</summary>
+    public string Line(int line)
+    {
+        var starts = _lineStarts.Value;
+        if (line < 1 || line > starts.Length)
+        {
+            return "";
+        }
+
+        var start = starts[line - 1];
+        var end = line < starts.Length ? starts[line] : Content.Length;
+        return Content[start..end].TrimEnd('\r', '\n');
+    }
+
+    private static int[] FindLineStarts(string content)
+    {
+        var starts = new List<int> { 0 };
+        for (var i = 0; i < content.Length; i++)
+        {
+            var isLineEnd = content[i] == '\n' || (content[i] == '\r' && (i + 1 == content.Length || content[i + 1] != '\n'));
+            if (isLineEnd)
+            {
+                starts.Add(i + 1);
+            }
+        }
+
+        return [.. starts];
+    }
+}
+
+/// <summary>A position for people: line and column count from 1, the column in UTF-16 code units.</summary>
+public readonly record struct LinePosition(int Line, int Column);

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+
+namespace DeployGate.Core.Values;
+
+/// <summary>
+/// A value of the template languages: known, partly known, or unknown with a reason; each may be secret, and each
+/// carries where it was written. Nothing is ever invented: what cannot be known is <see cref="UnknownValue"/>.
+/// </summary>
+public abstract record Value
+{
+    private protected Value()
+    {
+    }
+
+    /// <summary>Where a person wrote the value; null for values that no text stands for.</summary>
+    public Origin? Origin { get; init; }
+
+    /// <summary>True when the value must never be printed, whether it is known or not.</summary>
+    public bool IsSecret { get; init; }
+
+    /// <summary>Number of nodes in this value, itself included; saturates. Evaluators bound it, since sharing hides growth.</summary>
+    public virtual long Size => 1;
+
+    /// <summary>True when the value and all its parts are known.</summary>
+    public virtual bool IsFullyKnown => true;
+
+    /// <summary>The same value written at <paramref name="origin"/>.</summary>
+    public Value At(Origin? origin) => origin is null || ReferenceEquals(origin, Origin) ? this : this with { Origin = origin };
+
+    /// <summary>The same value, secret.</summary>
+    public Value AsSecret() => IsSecret ? this : this with { IsSecret = true };
+}
+
+/// <summary>JSON's null; in a resource the same as an absent member.</summary>
+public sealed record NullValue : Value
+{
+    /// <summary>The null that stands nowhere.</summary>
+    public static NullValue Instance { get; } = new();
+}
+
+/// <summary>True or false.</summary>
+public sealed record BoolValue(bool IsTrue) : Value;
+
+/// <summary>A 64-bit integer.</summary>
+public sealed record IntValue(long Number) : Value;
+
+/// <summary>A number that is not an integer; the lexeme is kept, so that printing changes nothing.</summary>
+public sealed record FloatValue(double Number, string Lexeme) : Value;
+
+/// <summary>A wholly known string.</summary>
+public sealed record StringValue(string Text) : Value;
+
+/// <summary>
+/// A string of which some parts are known: literal text and holes in order, neighbouring literals joined, at least one hole.
+/// </summary>
+public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
+{
+    /// <inheritdoc/>
+    public override bool IsFullyKnown => false;
+
+    /// <summary>The text before the first hole.</summary>
+    public string KnownStart => Parts[0].Literal ?? "";
+
+    /// <summary>The text after the last hole.</summary>
+    public string KnownEnd => Parts[^1].Literal ?? "";
+
+    /// <summary>The text with each hole as <c>{expression}</c>.</summary>
+    public string Pattern => string.Concat(Parts.Select(part => part.Literal ?? $"{{{part.Hole!.Expression}}}"));
+
+    /// <summary>Joins parts to the simplest value: a string when there is no hole, otherwise a partial string.</summary>
+    public static Value Join(IEnumerable<StringPart> parts)
+    {
+        var joined = new List<StringPart>();
+        foreach (var part in parts)
+        {
+            if (part.Literal is { Length: 0 })
+            {
+                continue;
+            }
+
+            if (part.Literal is not null && joined.Count > 0 && joined[^1].Literal is { } before)
+            {
+                joined[^1] = new StringPart(before + part.Literal);
+            }
+            else
+            {
+                joined.Add(part);
+            }
+        }
+
+        return joined switch
+        {
+            [] => new StringValue(""),
+            [{ Literal: { } text }] => new StringValue(text),
+            _ => new PartialString([.. joined]),
+        };
+    }
+}
+
+/// <summary>A part of a string: known text, or a hole that an unknown value will fill.</summary>
+public readonly record struct StringPart
+{
+    /// <summary>A known part.</summary>
+    public StringPart(string literal) => Literal = literal;
+
+    /// <summary>An unknown part.</summary>
+    public StringPart(UnknownValue hole) => Hole = hole;
+
+    /// <summary>The text, or null for a hole.</summary>
+    public string? Literal { get; }
+
+    /// <summary>The unknown value, or null for known text.</summary>
+    public UnknownValue? Hole { get; }
+}
+
+/// <summary>An array; with <paramref name="Rest"/> it may have more items than those listed, in unknown places.</summary>
+public sealed record ArrayValue(ImmutableArray<Value> Items, UnknownValue? Rest = null) : Value
+{
+    private readonly long _size = Sizes.Sum(Items);
+
+    /// <summary>The items that are known to be there, in order.</summary>
+    public ImmutableArray<Value> Items { get; } = Items;
+
+    /// <inheritdoc/>
+    public override long Size => _size;
+
+    /// <inheritdoc/>
+    public override bool IsFullyKnown => Rest is null && Items.All(item => item.IsFullyKnown);
+}
+
+/// <summary>
+/// What an unknown value is known to be: nothing at all, or its shape, or the values it may have.
+/// </summary>
+public enum ValueShape
+{
+    /// <summary>Nothing is known.</summary>
+    Any,
+
+    /// <summary>Some string.</summary>
+    Text,
+
+    /// <summary>Some string without a slash: a subscription id, a resource group's name.</summary>
+    IdSegment,
+
+    /// <summary>Some integer.</summary>
+    Number,
+
+    /// <summary>True or false.</summary>
+    Truth,
+
+    /// <summary>Some array.</summary>
+    List,
+
+    /// <summary>Some object.</summary>
+    Map,
+}
+
+/// <summary>A value that cannot be known before the deployment.</summary>
+/// <param name="Reason">The class of the reason.</param>
+/// <param name="Expression">What was asked for, as written or nearly so: <c>subscription().subscriptionId</c>. Never a secret.</param>
+/// <param name="Detail">A sentence for people: why, and what would make it known.</param>
+public sealed record UnknownValue(UnknownReason Reason, string Expression, string Detail) : Value
+{
+    /// <inheritdoc/>
+    public override bool IsFullyKnown => false;
+
+    /// <summary>What the value is known to be.</summary>
+    public ValueShape Shape { get; init; }
+
+    /// <summary>Every value it may have, when they are few and known; otherwise empty.</summary>
+    public ImmutableArray<Value> Alternatives { get; init; } = [];
+
+    /// <inheritdoc/>
+    public override long Size => 1 + Sizes.Sum(Alternatives);
+}
+
+internal static class Sizes
+{
+    internal static long Sum(ImmutableArray<Value> items)
+    {
+        long sum = 1;
+        foreach (var item in items)
+        {
+            sum = Math.Min(sum + item.Size, long.MaxValue / 4);
+        }
+
+        return sum;
+    }
+}
