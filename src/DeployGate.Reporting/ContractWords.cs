@@ -1,0 +1,74 @@
+using System.Globalization;
+using DeployGate.Core.Decisions;
+using DeployGate.Core.Images;
+using DeployGate.Core.Rules;
+using DeployGate.Core.Text;
+using DeployGate.Core.Uses;
+
+namespace DeployGate.Reporting;
+
+/// <summary>How reports spell the domain's cases. Users' scripts compare these words: none may change within a version.</summary>
+internal static class ContractWords
+{
+    internal static string Of(Severity severity) => severity switch
+    {
+        Severity.Error => "error",
+        Severity.Warning => "warning",
+        Severity.Note => "note",
+        _ => "off",
+    };
+
+    internal static string Of(Stage? stage) => stage switch
+    {
+        Stage.Upload => "upload",
+        Stage.Capture => "capture",
+        Stage.Deploy => "deploy",
+        Stage.Attach => "attach",
+        Stage.Start => "start",
+        _ => "any",
+    };
+
+    internal static string Of(Outcome outcome) => outcome switch
+    {
+        Outcome.ProvisioningTimeout => "provisioning-timeout",
+        Outcome.ProvisioningFailure => "provisioning-failure",
+        Outcome.DeploymentRejected => "deployment-rejected",
+        Outcome.StartNotAllowed => "start-not-allowed",
+        Outcome.BootFailure => "boot-failure",
+        Outcome.SilentDefect => "silent-defect",
+        _ => "none",
+    };
+
+    internal static string Of(Verdict verdict) => verdict switch
+    {
+        Verdict.Allowed => "allowed",
+        Verdict.Blocked => "blocked",
+        Verdict.Warned => "warned",
+        _ => "undecided",
+    };
+
+    internal static string Of(OsType type) => type switch
+    {
+        OsType.Windows => "Windows",
+        OsType.Linux => "Linux",
+        _ => "Unknown",
+    };
+
+    internal static string Of(OsState? state) => state switch
+    {
+        OsState.Generalized => "Generalized",
+        OsState.Specialized => "Specialized",
+        _ => "Unknown",
+    };
+
+    /// <summary>ISO 8601 in UTC, with the fraction of a second that the source gave.</summary>
+    internal static string Of(DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
+
+    /// <summary><c>path:line:column</c> as one safe line.</summary>
+    internal static string Of(Place place) => Of(place.Source.Path, place.Start);
+
+    /// <summary><c>path:line:column</c> as one safe line; the path alone when the whole file is meant.</summary>
+    internal static string Of(string path, LinePosition? position) =>
+        position is { } at ? $"{SafeText.Line(path)}:{at.Line}:{at.Column}" : SafeText.Line(path);
+}

@@ -1,0 +1,68 @@
+using DeployGate.Core.Reports;
+using DeployGate.Core.Rules;
+
+namespace DeployGate.Reporting.Terminal;
+
+/// <summary>
+/// <c>text</c>: for people at a terminal and in logs. Each finding is explained under the line it concerns, in the manner
+/// of compilers that quote the code.
+/// </summary>
+/// <seealso href="https://rustc-dev-guide.rust-lang.org/diagnostics.html"/>
+internal sealed class TextFormat : IReportFormat
+{
+    private const int MinWidth = 60;
+    private const int MaxWidth = 200;
+
+    public string Name => "text";
+
+    public void Write(GateReport report, TextWriter output, ReportStyle style)
+    {
+        var lines = new LineWriter(output);
+        var palette = new Palette(style.UseColor);
+        WriteFindings(report, lines, palette, style);
+        WriteInputErrors(report, lines, palette, style);
+        if (style.IsVerbose && !style.IsQuiet)
+            WriteUses(report, lines);
+
+        lines.Part();
+        lines.Add(ClosingBlock.GateLine(report, palette));
+        if (!style.IsQuiet)
+            lines.Add(ClosingBlock.CheckedLine(report));
+    }
+
+    private static void WriteFindings(GateReport report, LineWriter lines, Palette palette, ReportStyle style)
+    {
+        var block = new FindingBlock(lines, palette, Math.Clamp(style.Width, MinWidth, MaxWidth));
+        foreach (var finding in report.Findings.Where(finding => !style.IsQuiet || finding.Severity == Severity.Error))
+        {
+            lines.Part();
+            block.Write(finding);
+        }
+    }
+
+    private static void WriteInputErrors(GateReport report, LineWriter lines, Palette palette, ReportStyle style)
+    {
+        foreach (var error in report.Errors.Where(error => !style.IsQuiet || error.IsUnreadable))
+        {
+            lines.Part();
+            var heading = error.IsUnreadable ? palette.Error("error") : palette.Warning("warning");
+            lines.Add($"{heading}: {ContractWords.Of(error.File, error.Position)}: {palette.Strong(SafeText.Line(error.Message))}");
+            lines.Add($"  {palette.Gutter("=")} {palette.Strong("fix:")} {SafeText.Line(error.Fix)}");
+        }
+    }
+
+    private static void WriteUses(GateReport report, LineWriter lines)
+    {
+        if (report.Uses.IsEmpty)
+            return;
+
+        lines.Part();
+        lines.Add("uses:");
+        foreach (var use in report.Uses)
+        {
+            lines.Add(
+                $"  {ContractWords.Of(use.Verdict),-9} {ContractWords.Of(use.Location)}: {ContractWords.Of(use.Stage)} "
+                + $"'{SafeText.Line(use.Image)}', declared {ContractWords.Of(use.Declared)}, actual {SafeText.Line(use.Actual)}");
+        }
+    }
+}
