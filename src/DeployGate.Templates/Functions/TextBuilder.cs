@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.Text;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Templates.Functions;
+
+/// <summary>Builds a string of known text and holes, and stops growing at <see cref="FunctionLimits.TextLength"/>.</summary>
+internal sealed class TextBuilder
+{
+    private readonly List<StringPart> _parts = [];
+    private readonly StringBuilder _text = new();
+    private int _length;
+
+    /// <summary>True when the text was to grow over the limit; what was added since is lost.</summary>
+    internal bool IsTooLong { get; private set; }
+
+    /// <summary>Adds known text.</summary>
+    internal void Add(ReadOnlySpan<char> text)
+    {
+        if (IsTooLong || text.Length > FunctionLimits.TextLength - _length)
+        {
+            IsTooLong = true;
+            return;
+        }
+
+        _text.Append(text);
+        _length += text.Length;
+    }
+
+    /// <summary>Adds one character a number of times.</summary>
+    internal void Add(char character, int count)
+    {
+        if (IsTooLong || count > FunctionLimits.TextLength - _length)
+        {
+            IsTooLong = true;
+            return;
+        }
+
+        _text.Append(character, count);
+        _length += count;
+    }
+
+    /// <summary>Adds a hole.</summary>
+    internal void Add(UnknownValue hole)
+    {
+        if (IsTooLong || _parts.Count >= FunctionLimits.Items)
+        {
+            IsTooLong = true;
+            return;
+        }
+
+        Flush();
+        _parts.Add(new StringPart(hole));
+    }
+
+    /// <summary>Adds the parts of another string.</summary>
+    internal void Add(ImmutableArray<StringPart> parts)
+    {
+        foreach (var part in parts)
+        {
+            if (part.Literal is { } literal)
+            {
+                Add(literal);
+            }
+            else
+            {
+                Add(part.Hole!);
+            }
+        }
+    }
+
+    /// <summary>The string; an error when it grew too long.</summary>
+    internal Value ToValue(FunctionArguments arguments) => IsTooLong
+        ? arguments.Fail($"the result of {arguments.Name} is longer than {FunctionLimits.TextLength} characters")
+        : ToValue();
+
+    /// <summary>The string as far as it was built.</summary>
+    internal Value ToValue()
+    {
+        Flush();
+        return PartialString.Join(_parts);
+    }
+
+    private void Flush()
+    {
+        if (_text.Length > 0)
+        {
+            _parts.Add(new StringPart(_text.ToString()));
+            _text.Clear();
+        }
+    }
+}
