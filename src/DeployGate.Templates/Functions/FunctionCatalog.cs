@@ -1,0 +1,87 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Globalization;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Templates.Functions;
+
+/// <summary>
+/// Every template function but those that the evaluator handles itself because they do not evaluate all their arguments
+/// (<c>if</c>, <c>and</c>, <c>or</c>, <c>coalesce</c>) or look into the template (<c>parameters</c>, <c>copyIndex</c> …), and
+/// those that take lambdas (<see cref="LambdaFunctions"/>).
+/// </summary>
+/// <seealso href="https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions"/>
+internal static class FunctionCatalog
+{
+    private static readonly FrozenDictionary<string, TemplateFunction> s_functions = new[]
+    {
+        TextFunctions.All, PieceFunctions.All, SearchFunctions.All, ConversionFunctions.All, EncodingFunctions.All, UriFunctions.All,
+        ArrayFunctions.All, ObjectFunctions.All, SetFunctions.All, NumberFunctions.All, ComparisonFunctions.All,
+        DateFunctions.All, NetworkFunctions.All, ScopeFunctions.All, ResourceIdFunctions.All, RuntimeFunctions.All,
+    }
+        .SelectMany(functions => functions)
+        .ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The names of all functions, <c>list*</c> aside: there is one for every action of every resource type.</summary>
+    internal static ImmutableArray<string> Names => s_functions.Keys;
+
+    /// <summary>Finds a function by its name in any case; null when there is none.</summary>
+    internal static TemplateFunction? Find(string name) =>
+        s_functions.GetValueOrDefault(name) ?? RuntimeFunctions.FindList(name);
+
+    /// <summary>
+    /// Calls a function. Unknown arguments give an unknown result unless what is known suffices; secrets make the result
+    /// secret; what Azure would refuse is an unknown value with <see cref="UnknownReason.EvaluationError"/>.
+    /// </summary>
+    internal static Value Call(string name, ImmutableArray<Value> args, FunctionContext context)
+    {
+        var isSecret = args.Any(Values.HasSecret);
+        var result = Call(name, args, context, isSecret);
+        return isSecret ? result.AsSecret() : result;
+    }
+
+    private static Value Call(string name, ImmutableArray<Value> args, FunctionContext context, bool isSecret)
+    {
+        if (Find(name) is not { } function)
+        {
+            return new UnknownValue(
+                UnknownReason.Unsupported, Residual.Call(name, args), $"DeployGate does not know the function '{Residual.Name(name)}'");
+        }
+
+        if (args.Length < function.MinArguments || args.Length > function.MaxArguments)
+        {
+            return Unknowns.Error(function.Name, $"{function.Name} takes {Counts(function)}, not {args.Length}");
+        }
+
+        if (args.Any(value => ValueFacts.Of(value).IsTooDeep))
+        {
+            return Unknowns.Error(function.Name, $"an argument of {function.Name} nests deeper than {FunctionLimits.Depth} levels");
+        }
+
+        return Alternatives.TryEach(function, args, combination => Answer(function, combination, context, isSecret))
+            ?? Answer(function, args, context, isSecret);
+    }
+
+    private static Value Answer(TemplateFunction function, ImmutableArray<Value> args, FunctionContext context, bool isSecret)
+    {
+        var arguments = new FunctionArguments(function, function.Name, args, context, isSecret);
+        if (function.Handling == UnknownHandling.Strict && args.Any(value => Values.FirstUnknown(value) is not null))
+        {
+            return arguments.Unknown();
+        }
+
+        return FunctionLimits.Check(function.Name, function.Body(arguments));
+    }
+
+    private static string Counts(TemplateFunction function)
+    {
+        var (min, max) = (function.MinArguments, function.MaxArguments);
+        var count = (min, max) switch
+        {
+            (_, TemplateFunction.Any) => $"at least {min}",
+            _ when min == max => min.ToString(CultureInfo.InvariantCulture),
+            _ => $"{min} to {max}",
+        };
+        return $"{count} argument{(max == 1 || (max == TemplateFunction.Any && min == 1) ? "" : "s")}";
+    }
+}
