@@ -8,9 +8,10 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Reporting;
 
 /// <summary>How reports spell the domain's cases. Users' scripts compare these words: none may change within a version.</summary>
-internal static class ContractWords
+public static class ContractWords
 {
-    internal static string Of(Severity severity) => severity switch
+    /// <summary>error, warning, note or off.</summary>
+    public static string Of(Severity severity) => severity switch
     {
         Severity.Error => "error",
         Severity.Warning => "warning",
@@ -18,7 +19,8 @@ internal static class ContractWords
         _ => "off",
     };
 
-    internal static string Of(Stage? stage) => stage switch
+    /// <summary>upload, capture, deploy, attach, start; any where no single stage applies.</summary>
+    public static string Of(Stage? stage) => stage switch
     {
         Stage.Upload => "upload",
         Stage.Capture => "capture",
@@ -28,7 +30,8 @@ internal static class ContractWords
         _ => "any",
     };
 
-    internal static string Of(Outcome outcome) => outcome switch
+    /// <summary>The outcome in words joined by hyphens.</summary>
+    public static string Of(Outcome outcome) => outcome switch
     {
         Outcome.ProvisioningTimeout => "provisioning-timeout",
         Outcome.ProvisioningFailure => "provisioning-failure",
@@ -39,7 +42,8 @@ internal static class ContractWords
         _ => "none",
     };
 
-    internal static string Of(Verdict verdict) => verdict switch
+    /// <summary>allowed, blocked, warned, undecided.</summary>
+    public static string Of(Verdict verdict) => verdict switch
     {
         Verdict.Allowed => "allowed",
         Verdict.Blocked => "blocked",
@@ -47,14 +51,16 @@ internal static class ContractWords
         _ => "undecided",
     };
 
-    internal static string Of(OsType type) => type switch
+    /// <summary>Windows, Linux, Unknown.</summary>
+    public static string Of(OsType type) => type switch
     {
         OsType.Windows => "Windows",
         OsType.Linux => "Linux",
         _ => "Unknown",
     };
 
-    internal static string Of(OsState? state) => state switch
+    /// <summary>Generalized, Specialized, Unknown.</summary>
+    public static string Of(OsState? state) => state switch
     {
         OsState.Generalized => "Generalized",
         OsState.Specialized => "Specialized",
@@ -62,13 +68,13 @@ internal static class ContractWords
     };
 
     /// <summary>ISO 8601 in UTC, with the fraction of a second that the source gave.</summary>
-    internal static string Of(DateTimeOffset time) =>
+    public static string Of(DateTimeOffset time) =>
         time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.FFFFFFF'Z'", CultureInfo.InvariantCulture);
 
     /// <summary><c>path:line:column</c> as one safe line.</summary>
-    internal static string Of(Place place) => Of(place.Source.Path, place.Start);
+    public static string Of(Place place) => Of(place.Source.Path, place.Start);
 
     /// <summary><c>path:line:column</c> as one safe line; the path alone when the whole file is meant.</summary>
-    internal static string Of(string path, LinePosition? position) =>
+    public static string Of(string path, LinePosition? position) =>
         position is { } at ? $"{SafeText.Line(path)}:{at.Line}:{at.Column}" : SafeText.Line(path);
 }

@@ -62,6 +62,31 @@ public static class IdText
 
         return PartialString.Join(joined);
     }
+
+    /// <summary>An id cut before the last <c>/name/…</c> of its end; the id itself where there is none.</summary>
+    public static Value CutBefore(Value id, string segment)
+    {
+        var cut = $"/{segment}/";
+        switch (id)
+        {
+            case StringValue text:
+                var at = text.Text.LastIndexOf(cut, StringComparison.OrdinalIgnoreCase);
+                return at < 0 ? id : new StringValue(text.Text[..at]) { Origin = id.Origin };
+            case PartialString partial:
+                for (var i = partial.Parts.Length - 1; i >= 0; i--)
+                {
+                    var found = partial.Parts[i].Literal?.LastIndexOf(cut, StringComparison.OrdinalIgnoreCase) ?? -1;
+                    if (found >= 0)
+                    {
+                        return PartialString.Join(partial.Parts[..i].Add(new StringPart(partial.Parts[i].Literal![..found]))) with { Origin = id.Origin };
+                    }
+                }
+
+                return id;
+            default:
+                return id;
+        }
+    }
 }
 
 /// <summary>A piece of an id: a literal or a value.</summary>

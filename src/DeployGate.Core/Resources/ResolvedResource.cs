@@ -67,7 +67,11 @@ public sealed record ResolvedTemplate(
     ImmutableArray<ResolvedResource> Resources,
     ObjectValue Outputs,
     ImmutableArray<Unresolved> Unresolved,
-    ImmutableArray<Problem> Problems);
+    ImmutableArray<Problem> Problems)
+{
+    /// <summary>The files of the repository that the template links to, by path.</summary>
+    public ImmutableArray<string> LinkedFiles { get; init; } = [];
+}
 
 /// <summary>Something that is known only at deployment, and where it is asked for.</summary>
 public sealed record Unresolved(Place At, UnknownValue Value);

@@ -4,11 +4,11 @@ using DeployGate.Core.Text;
 namespace DeployGate.Core.Values;
 
 /// <summary>A member of an object; <paramref name="NamePlace"/> is where its name was written, if anywhere.</summary>
-public readonly record struct Member(string Name, Value Value, Place? NamePlace = null);
+public sealed record Member(string Name, Value Value, Place? NamePlace = null);
 
 /// <summary>
 /// An object with its members in the order they were written, no two of the same name. With <paramref name="Rest"/> it is
-/// open: it may have members that are not listed, and listed ones may be replaced.
+/// open: it may have more members than those listed. The listed ones are certain.
 /// </summary>
 public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? Rest = null) : Value
 {

@@ -8,9 +8,22 @@ namespace DeployGate.Core.Values;
 /// </summary>
 public sealed record Origin(Place Place, Hop? LastHop = null)
 {
-    /// <summary>The same origin, seen through one more place that passes the value on.</summary>
-    public Origin Through(Place place, string what) =>
-        place == Place || LastHop?.Place == place ? this : this with { LastHop = new Hop(place, what, LastHop) };
+    /// <summary>
+    /// The same origin, seen through one more place that passes the value on. Places inside one another are one hop: the
+    /// first to name what it is wins.
+    /// </summary>
+    public Origin Through(Place place, string what)
+    {
+        if (Overlaps(place, Place) || (LastHop is not null && Overlaps(place, LastHop.Place)))
+        {
+            return this;
+        }
+
+        return this with { LastHop = new Hop(place, what, LastHop) };
+    }
+
+    private static bool Overlaps(Place one, Place other) =>
+        ReferenceEquals(one.Source, other.Source) && one.Span.Start < other.Span.End && other.Span.Start < one.Span.End;
 
     /// <summary>The hops from the use back to the place where the value was written.</summary>
     public IEnumerable<Hop> Hops

@@ -98,7 +98,7 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
 }
 
 /// <summary>A part of a string: known text, or a hole that an unknown value will fill.</summary>
-public readonly record struct StringPart
+public sealed record StringPart
 {
     /// <summary>A known part.</summary>
     public StringPart(string literal) => Literal = literal;

@@ -9,8 +9,10 @@ internal static class ClosingBlock
 {
     internal static string GateLine(GateReport report, Palette palette)
     {
-        var state = report.IsClosed ? palette.Error("CLOSED") : palette.Good("OPEN");
         var unreadable = report.Errors.Count(error => error.IsUnreadable);
+
+        // A gate that could not look everywhere is not open: the exit code says so, and so must the word.
+        var state = report.IsClosed ? palette.Error("CLOSED") : unreadable > 0 ? palette.Error("INCOMPLETE") : palette.Good("OPEN");
         var counts = new List<string>
         {
             Count(Findings(report, Severity.Error), "error"), Count(Findings(report, Severity.Warning), "warning"),
@@ -18,7 +20,6 @@ internal static class ClosingBlock
         if (Findings(report, Severity.Note) is > 0 and var notes)
             counts.Add(Count(notes, "note"));
 
-        // An open gate that could not look everywhere must say so where people look.
         if (unreadable > 0)
             counts.Add(Count(unreadable, "unreadable input"));
         return $"gate: {state} - {string.Join(", ", counts)}";

@@ -43,7 +43,7 @@ internal sealed class FindingBlock(LineWriter lines, Palette palette, int width)
     private IEnumerable<(string Name, string Text)> Details(Diagnostic finding, int margin)
     {
         foreach (var related in finding.Related)
-            yield return ("via", $"{ContractWords.Of(related.Place)}: {SafeText.Line(related.Message)}");
+            yield return ("at", $"{ContractWords.Of(related.Place)}: {SafeText.Line(related.Message)}");
         if (!finding.Lineage.IsEmpty)
             yield return ("lineage", LineageText.Of(finding.Lineage, width, margin + " = lineage: ".Length));
         foreach (var item in finding.Evidence)

@@ -20,8 +20,8 @@ internal static class LineageText
         $"{SafeText.Line(step.Kind)} '{SafeText.Line(ShortId(step.Id))}' [{SafeText.Line(step.State)}]";
 
     /// <summary>
-    /// Keeps what tells artifacts apart: of an ARM id the types and names after the last provider, of an address all but
-    /// its query. Reports for machines have the whole id.
+    /// Keeps what tells artifacts apart: of an ARM id the names after the last provider (the kind says the type), of an address
+    /// all but its query. Reports for machines have the whole id.
     /// </summary>
     internal static string ShortId(string id)
     {
@@ -33,7 +33,7 @@ internal static class LineageText
         if (!id.StartsWith('/') || at < 0)
             return id;
 
-        var afterNamespace = id.IndexOf('/', at + Providers.Length);
-        return afterNamespace < 0 ? id : id[(afterNamespace + 1)..];
+        var segments = id[(at + Providers.Length)..].Split('/');
+        return segments.Length < 3 || segments.Length % 2 == 0 ? id : string.Join('/', segments.Where((_, i) => i > 0 && i % 2 == 0));
     }
 }

@@ -138,6 +138,9 @@ internal static class ArrayFunctions
                     return NullValue.Instance;
                 case (UnknownValue unknown, _):
                     return a.Unknown(unknown);
+                case (ArrayValue { Rest: null } list, ObjectValue key) when FromEnd(key) is { } back:
+                    current = back >= 1 && back <= list.Items.Length ? list.Items[^(int)back] : NullValue.Instance;
+                    break;
                 case (ArrayValue or ObjectValue, UnknownValue or PartialString):
                     return a.Unknown(Values.FirstUnknown(a[i])!);
                 case (ArrayValue { Rest: { } rest }, IntValue):
@@ -160,4 +163,8 @@ internal static class ArrayFunctions
 
         return current;
     }
+
+    // Compilers write x[?^n] as tryGet(x, createObject('value', n, 'fromEnd', true())).
+    private static long? FromEnd(ObjectValue key) =>
+        key.Get("fromEnd") is BoolValue { IsTrue: true } && key.Get("value") is IntValue back ? back.Number : null;
 }

@@ -16,7 +16,7 @@ internal sealed record FunctionContext
     public Value? DeploymentName { get; init; }
 
     /// <summary>The address of the template itself, from which links are resolved; null where there is none.</summary>
-    public string? TemplateLinkUri { get; init; }
+    public Value? TemplateLinkUri { get; init; }
 
     /// <summary>The <c>contentVersion</c> and <c>metadata</c> of the template, as <c>deployment().properties.template</c> shows them.</summary>
     public ObjectValue TemplateHeader { get; init; } = ObjectValue.Empty;

@@ -107,7 +107,8 @@ internal ref partial struct LenientJson
 
         // Newtonsoft.Json takes 010 for eight, JSON forbids it: no template should depend on either.
         var digits = lexeme.TrimStart('-');
-        if (lexeme.Length - digits.Length > 1 || digits.IsEmpty || !char.IsAsciiDigit(digits[0])
+        var isBareFraction = digits is ['.', >= '0' and <= '9', ..];
+        if (lexeme.Length - digits.Length > 1 || digits.IsEmpty || (!char.IsAsciiDigit(digits[0]) && !isBareFraction)
             || (digits.Length > 1 && digits[0] == '0' && char.IsAsciiDigit(digits[1])))
         {
             return Stop("a number was expected");
@@ -120,7 +121,7 @@ internal ref partial struct LenientJson
 
         const NumberStyles Fraction = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
         return char.IsAsciiDigit(lexeme[^1]) && double.TryParse(lexeme, Fraction, CultureInfo.InvariantCulture, out var fraction)
-            ? new FloatValue(fraction, lexeme.ToString())
+            ? new FloatValue(fraction, isBareFraction ? lexeme.ToString().Replace(".", "0.", StringComparison.Ordinal) : lexeme.ToString())
             : Stop("a number was expected");
     }
 

@@ -82,7 +82,7 @@ internal ref partial struct LenientJson
                 return ReadArray(level);
             case '"' or '\'':
                 return ReadText() is { } text ? new StringValue(text) : null;
-            case '-' or (>= '0' and <= '9'):
+            case '-' or '.' or (>= '0' and <= '9'):
                 return ReadNumber();
             default:
                 return ReadWord();

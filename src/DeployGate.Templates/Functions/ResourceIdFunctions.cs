@@ -93,7 +93,8 @@ internal static class ResourceIdFunctions
     // The type's segments after the provider alternate with the names.
     private static Value Append(FunctionArguments a, Value scope, int typeAt)
     {
-        var type = ((StringValue)a[typeAt]).Text;
+        // Azure takes a type with a slash after it, and many templates write one.
+        var type = ((StringValue)a[typeAt]).Text.TrimEnd('/');
         var names = a.All[(typeAt + 1)..];
         var segments = type.Split('/', FunctionLimits.Items);
         if (segments.Any(segment => segment.Length == 0))

@@ -34,7 +34,7 @@ internal static class ScopeFunctions
         var properties = ImmutableArray.CreateBuilder<Member>();
         if (context.TemplateLinkUri is { } uri)
         {
-            properties.Add(Of("templateLink", Open($"{About}.properties.templateLink", Of("uri", new StringValue(uri)))));
+            properties.Add(Of("templateLink", Open($"{About}.properties.templateLink", Of("uri", uri))));
         }
 
         properties.Add(Of("template", new ObjectValue(

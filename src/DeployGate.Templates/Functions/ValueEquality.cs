@@ -110,7 +110,7 @@ internal static class ValueEquality
         bool? all = true;
         foreach (var member in a.Members)
         {
-            var answer = Compare(member.Value, Exact(b, member.Name)!.Value.Value, level + 1);
+            var answer = Compare(member.Value, Exact(b, member.Name)!.Value, level + 1);
             if (answer == false)
             {
                 return false;

@@ -12,8 +12,8 @@ public sealed class TextFormatTests
            |
         11 |     osState: 'Generalized'
            |              ^^^^^^^^^^^^^ declared here
-           = via: infra/image.bicep:1:23: the source is named here
-           = lineage: gallery image version 'galleries/contoso/images/win2022/versions/1.0.0' [Generalized declared]
+           = at: infra/image.bicep:1:23: the source is named here
+           = lineage: gallery image version 'contoso/win2022/1.0.0' [Generalized declared]
                       <- (imported) VHD 'https://contoso.blob.core.windows.net/vhds/win2022.vhd' [Specialized]
            = evidence: ImageState is 'IMAGE_STATE_COMPLETE' (hive SOFTWARE, partition 2, read 2026-08-22T09:14:05Z)
            = evidence: the disk was attached to vm-build (facts.json)
@@ -124,7 +124,7 @@ public sealed class TextFormatTests
         };
 
         Assert.Contains(
-            "   = lineage: managed image 'images/lab' [unknown] <- VM 'build' [Generalized]\n",
+            "   = lineage: managed image 'lab' [unknown] <- VM 'build' [Generalized]\n",
             Sample.Write("text", Sample.Report with { Findings = [finding] }), StringComparison.Ordinal);
     }
 

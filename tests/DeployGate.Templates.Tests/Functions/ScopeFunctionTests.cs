@@ -18,7 +18,7 @@ public sealed class ScopeFunctionTests
         },
         Location = "westeurope",
         DeploymentName = new StringValue("main"),
-        TemplateLinkUri = "file:///repo/main.json",
+        TemplateLinkUri = new StringValue("file:///repo/main.json"),
         TemplateHeader = new ObjectValue([new Member("contentVersion", new StringValue("1.0.0.0"))]),
         DeploymentParameters = ObjectValue.Empty,
     };
@@ -95,7 +95,7 @@ public sealed class ScopeFunctionTests
 
     [Theory]
     [InlineData("'P/t/u' needs 2 name(s), but resourceId was given 1", "resourceId('P/t/u', 'n')")]
-    [InlineData("'P/' is not a resource type", "resourceId('P/', 'n')")]
+    [InlineData("'P//t' is not a resource type", "resourceId('P//t', 'n')")]
     [InlineData("resourceId needs a resource type such as 'Microsoft.Compute/images' as one of its first 3 arguments", "resourceId('a', 'b', 'c', 'P/t', 'n')")]
     [InlineData("argument 2 of resourceId must be a string, not an int", "resourceId('P/t', 1)")]
     [InlineData("argument 2 of extensionResourceId must be a resource type, not 'P'", "extensionResourceId('/s', 'P', 'n')")]

@@ -1,0 +1,335 @@
+using DeployGate.Core.Images;
+using DeployGate.Core.Reports;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Uses;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Core.Assessment;
+
+/// <summary>
+/// Follows a source to its origin: version → definition and source, image → source, disk → snapshot → VM. On the way it
+/// collects what Azure has on record (the nearest record counts) and what guests said (the nearest inspection counts,
+/// since copying changes no bytes).
+/// </summary>
+/// <seealso href="https://learn.microsoft.com/azure/virtual-machines/shared-image-galleries"/>
+public sealed class OriginWalk
+{
+    private const int MaxHops = 16;
+
+    private readonly ArtifactCatalog _catalog;
+    private readonly OriginRecord _record;
+    private readonly HashSet<string> _visited = new(StringComparer.OrdinalIgnoreCase);
+
+    private OriginWalk(ArtifactCatalog catalog) => (_catalog, _record) = (catalog, new OriginRecord(catalog));
+
+    /// <summary>Assesses one source of a use.</summary>
+    public static StateAssessment Assess(ImageSource source, ArtifactCatalog catalog)
+    {
+        var walk = new OriginWalk(catalog);
+        var (name, id) = walk.Start(source);
+        return walk._record.ToAssessment(name, id, KindOf(source));
+    }
+
+    // Where the source is no machine, nothing can be marked or prepared: the words differ.
+    private static SourceKind KindOf(ImageSource source)
+    {
+        var type = source is ImageSource.Resource resource ? ResourceIdPattern.From(resource.Id)?.Type : null;
+        return string.Equals(type, ArtifactTypes.VirtualMachine, StringComparison.OrdinalIgnoreCase) ? SourceKind.Machine : SourceKind.Image;
+    }
+
+    private (string Name, string Id) Start(ImageSource source)
+    {
+        switch (source)
+        {
+            case ImageSource.Resource resource:
+                Follow(resource.Id);
+                return (OriginRecord.NameOf(resource.Id), ArtifactCatalog.Show(resource.Id));
+            case ImageSource.Vhd vhd:
+                FollowVhd(vhd.Address);
+                var address = ArtifactCatalog.Show(vhd.Address);
+                return (address.Split('/')[^1], address);
+            case ImageSource.Marketplace marketplace:
+                _record.Mark = AzureMark.Generalized;
+                _record.OsType = marketplace.OsType;
+                _record.Lineage.Add(new LineageStep("Marketplace image", marketplace.Name, "Generalized: publishers' images are", null));
+                return (marketplace.Name, marketplace.Name);
+            case ImageSource.Prepared prepared:
+                _record.Mark = prepared.State == OsState.Generalized ? AzureMark.Generalized : AzureMark.Specialized;
+                _record.Lineage.Add(new LineageStep("build", prepared.By, $"{prepared.State}: it prepares the guest itself", null));
+                return (prepared.By, prepared.By);
+            default:
+                var unresolved = (ImageSource.Unresolved)source;
+                _record.Gaps.Add($"which image it is is not known: {unresolved.Reason}");
+                return (unresolved.Expression, $"{{{unresolved.Expression}}}");
+        }
+    }
+
+    private void Follow(Value id)
+    {
+        if (_record.Lineage.Count >= MaxHops || !_visited.Add(ArtifactCatalog.Show(id)))
+        {
+            _record.Gaps.Add("the chain of sources does not end");
+            return;
+        }
+
+        _record.Inspect(id);
+        var type = ResourceIdPattern.From(id)?.Type ?? "";
+        switch (type.ToLowerInvariant())
+        {
+            case "microsoft.compute/virtualmachines":
+                FollowMachine(id);
+                break;
+            case "microsoft.compute/images":
+                FollowImage(id);
+                break;
+            case "microsoft.compute/galleries/images":
+                FollowDefinition(id, latest: true);
+                break;
+            case "microsoft.compute/galleries/images/versions":
+                FollowVersion(id);
+                break;
+            case "microsoft.compute/disks" or "microsoft.compute/snapshots":
+                FollowDisk(id, type);
+                break;
+            default:
+                FollowForeign(id);
+                break;
+        }
+    }
+
+    private void FollowMachine(Value id)
+    {
+        var machine = Look(ArtifactTypes.VirtualMachine, id);
+        if (machine is null || machine.Facts.IsEmpty)
+        {
+            _record.AddStep(machine, id, "mark not known");
+            _record.NoteMissing(machine, "instance view");
+        }
+        else
+        {
+            ReadMark(machine, id);
+        }
+
+        _record.SetOsType(machine?.Get("properties", "storageProfile", "osDisk", "osType"));
+        if (machine?.Get("properties", "storageProfile", "osDisk", "managedDisk", "id") is { } disk)
+        {
+            _record.Inspect(disk);
+        }
+
+        if (machine?.Get("properties", "storageProfile", "osDisk", "vhd", "uri") is { } blob)
+        {
+            _record.Inspect(blob);
+        }
+    }
+
+    // az shows the machine and its instance view in two answers: the first that tells counts.
+    private void ReadMark(Artifact machine, Value id)
+    {
+        var views = machine.Facts.Select(fact => (fact, view: InstanceView.MarkOf(fact.Body))).ToList();
+        var (fact, (mark, status)) = views.Find(one => one.view.Mark != AzureMark.Unknown) is { fact: not null } told ? told : views[^1];
+        _record.AddStep(machine, id, mark == AzureMark.Unknown ? "mark not known" : status);
+        if (mark == AzureMark.Unknown)
+        {
+            _record.Gaps.Add($"{status} (virtual machine '{machine.Name}')");
+        }
+        else if (_record.Mark is null)
+        {
+            _record.Mark = mark;
+            _record.Evidence.Add(new EvidenceItem($"{fact.File}: instance view of '{machine.Name}'", status, fact.ReadAt));
+        }
+    }
+
+    private void FollowImage(Value id)
+    {
+        // Azure has no Specialized managed image, so that its kind alone is a record.
+        _record.Mark ??= AzureMark.Generalized;
+        var image = Look(ArtifactTypes.ManagedImage, id);
+        _record.AddStep(image, id, "Generalized: a managed image always is");
+        _record.SetOsType(image?.Get("properties", "storageProfile", "osDisk", "osType"));
+        FollowFirst(
+            image?.Get("properties", "sourceVirtualMachine", "id"),
+            image?.Get("properties", "storageProfile", "osDisk", "managedDisk", "id"),
+            image?.Get("properties", "storageProfile", "osDisk", "snapshot", "id"),
+            image?.Get("properties", "storageProfile", "osDisk", "blobUri"));
+    }
+
+    private void FollowVersion(Value id)
+    {
+        // What the use names comes first: messages call the source by the first step.
+        var version = Look(ArtifactTypes.Version, id);
+        _record.AddStep(version, id, "state of its definition");
+        FollowDefinition(IdText.CutBefore(id, "versions"), latest: version is null && ResourceIdPattern.From(id)?.Name(0).ToLowerInvariant() == "latest");
+        if (version is not null)
+        {
+            FollowSourceOf(version);
+        }
+    }
+
+    private void FollowDefinition(Value id, bool latest)
+    {
+        var definition = Look(ArtifactTypes.Definition, id);
+        var state = definition?.GetDeclared("properties", "osState") as StringValue;
+        _record.AddStep(definition, id, state is null ? "osState not known" : $"osState {state.Text}");
+        if (definition is null || state is null)
+        {
+            // The definition is Azure's only record of the image; what the source's VM carries is none.
+            _record.Mark ??= AzureMark.Unknown;
+            return;
+        }
+
+        _record.SetOsType(definition.GetDeclared("properties", "osType"));
+        if (_record.Mark is null && Enum.TryParse<OsState>(state.Text, ignoreCase: true, out var parsed))
+        {
+            _record.Mark = parsed == OsState.Generalized ? AzureMark.Generalized : AzureMark.Specialized;
+            var where = definition.Declared is { } declared ? $"{declared.Declaration}" : $"{definition.Observed!.File}";
+            _record.Evidence.Add(new EvidenceItem($"{where}: definition '{definition.Name}'", $"osState {state.Text}", definition.Observed?.ReadAt));
+        }
+
+        if (latest && Versions.Latest(_catalog.ChildrenOf(definition, ArtifactTypes.Version)) is { } version)
+        {
+            _record.Inspect(version.Id);
+            _record.AddStep(version, version.Id, "the latest that is known");
+            FollowSourceOf(version);
+        }
+    }
+
+    private void FollowSourceOf(Artifact version) => FollowFirst(
+        version.Get("properties", "storageProfile", "source", "virtualMachineId"),
+        version.Get("properties", "storageProfile", "source", "id"),
+        version.Get("properties", "storageProfile", "osDiskImage", "source", "id"),
+        version.Get("properties", "storageProfile", "osDiskImage", "source", "uri"));
+
+    private void FollowDisk(Value id, string type)
+    {
+        var disk = Look(type, id);
+        _record.SetOsType(disk?.Get("properties", "osType"));
+        if (disk is null)
+        {
+            _record.AddStep(null, id, _record.Inspection is null ? "not known" : OriginRecord.Word(_record.Inspection.State));
+            return;
+        }
+
+        _record.AddStep(disk, id, "a disk carries no state");
+        var owner = disk.Get("managedBy") ?? disk.Get("properties", "managedBy");
+        if (owner is StringValue)
+        {
+            Follow(owner);
+            return;
+        }
+
+        FollowCreation(disk);
+    }
+
+    private void FollowCreation(Artifact disk)
+    {
+        var origin = disk.Get("properties", "creationData", "sourceResourceId");
+        if (origin is not null)
+        {
+            if (IsSameDisk(disk, origin))
+            {
+                FollowCopy(disk, origin);
+            }
+            else
+            {
+                _record.Gaps.Add($"'{disk.Name}' was copied from an earlier disk of the name '{ResourceIdPattern.From(origin)?.Name(0)}', which is not there any more");
+            }
+
+            return;
+        }
+
+        FollowFirst(
+            disk.Get("properties", "creationData", "sourceUri"),
+            disk.Get("properties", "creationData", "galleryImageReference", "id"),
+            disk.Get("properties", "creationData", "imageReference", "id"));
+        if (disk.Observed is not null && _record.Mark is not null && disk.Get("properties", "creationData", "imageReference") is not null)
+        {
+            // Made of an image, and possibly booted since: what it holds now is another matter.
+            _record.Mark = null;
+            _record.Gaps.Add($"'{disk.Name}' was created from an image and may have been booted since");
+        }
+    }
+
+    // People take a snapshot before they run sysprep, and mark the VM after it: what Azure has on record of the VM now says
+    // nothing of a copy that was there before. A copy that this deployment makes is made now.
+    private void FollowCopy(Artifact copy, Value origin)
+    {
+        var mark = _record.Mark;
+        Follow(origin);
+        if (copy.Declared is null && _record.Mark != mark)
+        {
+            _record.Mark = mark;
+            _record.Gaps.Add($"'{copy.Name}' was copied earlier, and its origin may have been prepared, marked or started since");
+        }
+    }
+
+    // A disk's name can be used again; the unique id tells whether the origin is still the one that was copied.
+    private bool IsSameDisk(Artifact disk, Value origin)
+    {
+        var copied = (disk.Get("properties", "creationData", "sourceUniqueId") as StringValue)?.Text;
+        var type = ResourceIdPattern.From(origin)?.Type ?? ArtifactTypes.Disk;
+        var present = (_catalog.Find(type, origin).Artifact?.Get("properties", "uniqueId") as StringValue)?.Text;
+        return copied is null || present is null || string.Equals(copied, present, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private void FollowVhd(Value address)
+    {
+        _record.Inspect(address);
+        _record.Lineage.Add(new LineageStep("VHD", ArtifactCatalog.Show(address), _record.Inspection is null ? "not inspected" : OriginRecord.Word(_record.Inspection.State), null));
+        if (_record.Inspection is null)
+        {
+            _record.Gaps.Add($"the VHD '{ArtifactCatalog.Show(address)}' was not inspected");
+        }
+    }
+
+    // Images of community and shared galleries show their state, but no source.
+    private void FollowForeign(Value id)
+    {
+        var shown = ArtifactCatalog.Show(id);
+        var fact = _catalog.FindForeignImage(id);
+        _record.Lineage.Add(new LineageStep("image of another gallery", shown, fact?.Body.GetText("properties", "osState") ?? "not known", null));
+        if (fact?.Body.GetText("properties", "osState") is { } state && Enum.TryParse<OsState>(state, ignoreCase: true, out var parsed))
+        {
+            _record.Mark ??= parsed == OsState.Generalized ? AzureMark.Generalized : AzureMark.Specialized;
+            _record.SetOsType(fact.Body.Get("properties", "osType"));
+            _record.Evidence.Add(new EvidenceItem(fact.File, $"osState {state}", fact.ReadAt));
+        }
+        else
+        {
+            _record.Gaps.Add($"nothing is known of '{shown}'");
+        }
+    }
+
+    private void FollowFirst(params ReadOnlySpan<Value?> sources)
+    {
+        foreach (var source in sources)
+        {
+            switch (source)
+            {
+                case null:
+                    continue;
+                case StringValue { Text: var text } when text.Contains("://", StringComparison.Ordinal):
+                case PartialString { KnownStart: var start } when start.StartsWith("http", StringComparison.OrdinalIgnoreCase):
+                    FollowVhd(source);
+                    return;
+                default:
+                    Follow(source);
+                    return;
+            }
+        }
+    }
+
+    private Artifact? Look(string type, Value id)
+    {
+        var lookup = _catalog.Find(type, id);
+
+        // Whoever has looked inside a disk misses nothing that Azure's record of it could say.
+        if (lookup.Artifact is null && !(_record.Inspection is not null && ArtifactTypes.NameOf(type) is "disk" or "snapshot"))
+        {
+            _record.Gaps.Add(lookup.Reason);
+        }
+
+        return lookup.Artifact;
+    }
+
+
+}

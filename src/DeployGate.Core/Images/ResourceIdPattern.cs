@@ -1,0 +1,155 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Core.Images;
+
+/// <summary>How well two ids fit one another.</summary>
+public enum IdMatch
+{
+    /// <summary>They name different resources.</summary>
+    No,
+
+    /// <summary>All that is known of both agrees, and something is not known.</summary>
+    Possible,
+
+    /// <summary>They are the same, known part by known part and hole by hole.</summary>
+    Same,
+}
+
+/// <summary>
+/// A resource id of which parts may be unknown. Compares without case. Where an id begins with an unknown of more than one
+/// segment (a gallery's id in a parameter), its known end is compared.
+/// </summary>
+public sealed class ResourceIdPattern
+{
+    private readonly ImmutableArray<Segment> _segments;
+    private readonly bool _hasOpenStart;
+
+    private ResourceIdPattern(ImmutableArray<Segment> segments, bool hasOpenStart)
+    {
+        _segments = segments;
+        _hasOpenStart = hasOpenStart;
+    }
+
+    /// <summary>The pattern of a value; null when it is no string of at least two segments.</summary>
+    public static ResourceIdPattern? From(Value id)
+    {
+        switch (id)
+        {
+            case StringValue text:
+                var words = text.Text.Trim('/').Split('/');
+                return words.Length < 2 ? null : new ResourceIdPattern([.. words.Select(word => new Segment(word, false))], false);
+            case PartialString partial:
+                var hasOpenStart = partial.Parts[0].Hole is { Shape: not ValueShape.IdSegment };
+                var segments = Split(partial);
+                return segments.Length < 2 ? null : new ResourceIdPattern(segments, hasOpenStart);
+            default:
+                return null;
+        }
+    }
+
+    /// <summary>Compares with another id.</summary>
+    public IdMatch Match(ResourceIdPattern other)
+    {
+        var isOpen = _hasOpenStart || other._hasOpenStart;
+        var (left, right) = (_segments, other._segments);
+        if (!isOpen && left.Length != right.Length)
+        {
+            return IdMatch.No;
+        }
+
+        var result = left.Length == right.Length ? IdMatch.Same : IdMatch.Possible;
+        for (var i = 1; i <= Math.Min(left.Length, right.Length); i++)
+        {
+            var (one, two) = (left[^i], right[^i]);
+            if (string.Equals(one.Text, two.Text, StringComparison.OrdinalIgnoreCase))
+            {
+                continue;
+            }
+
+            // A name that is not known fits every resource of its type, which is no match at all.
+            if ((!one.IsHole && !two.IsHole) || i == 1)
+            {
+                return IdMatch.No;
+            }
+
+            result = IdMatch.Possible;
+        }
+
+        return result;
+    }
+
+    /// <summary>The resource type the id names, <c>Microsoft.Compute/galleries/images</c>; null when it cannot be told.</summary>
+    public string? Type
+    {
+        get
+        {
+            for (var i = _segments.Length - 1; i >= 0; i--)
+            {
+                if (!string.Equals(_segments[i].Text, "providers", StringComparison.OrdinalIgnoreCase) || i + 2 >= _segments.Length)
+                {
+                    continue;
+                }
+
+                var words = new List<string> { _segments[i + 1].Text };
+                for (var j = i + 2; j < _segments.Length; j += 2)
+                {
+                    words.Add(_segments[j].Text);
+                }
+
+                return string.Join('/', words);
+            }
+
+            return null;
+        }
+    }
+
+    /// <summary>Names of the segments from the end: <c>Name(0)</c> is the last.</summary>
+    public string Name(int fromEnd) => fromEnd < _segments.Length ? _segments[^(fromEnd + 1)].Text : "";
+
+    /// <summary>The same id without its last type and name.</summary>
+    public ResourceIdPattern Parent => new(_segments.Length > 2 ? _segments[..^2] : _segments, _hasOpenStart);
+
+    /// <summary>True when no part of the id is unknown.</summary>
+    public bool IsComplete => !_hasOpenStart && !_segments.Any(segment => segment.IsHole);
+
+    // A hole is written {expression} in the pattern, and the expression may itself contain slashes.
+    private static ImmutableArray<Segment> Split(PartialString partial)
+    {
+        var segments = ImmutableArray.CreateBuilder<Segment>();
+        var text = new System.Text.StringBuilder();
+        var isHole = false;
+        foreach (var part in partial.Parts)
+        {
+            if (part.Hole is { } hole)
+            {
+                text.Append('{').Append(hole.Expression).Append('}');
+                isHole = true;
+                continue;
+            }
+
+            foreach (var c in part.Literal!)
+            {
+                if (c != '/')
+                {
+                    text.Append(c);
+                }
+                else if (text.Length > 0)
+                {
+                    segments.Add(new Segment(text.ToString(), isHole));
+                    text.Clear();
+                    isHole = false;
+                }
+            }
+        }
+
+        if (text.Length > 0)
+        {
+            segments.Add(new Segment(text.ToString(), isHole));
+        }
+
+        return segments.ToImmutable();
+    }
+
+    private sealed record Segment(string Text, bool IsHole);
+}

@@ -1,0 +1,48 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Images;
+using DeployGate.Core.Resources;
+
+namespace DeployGate.Core.Uses;
+
+/// <summary>
+/// <c>Microsoft.Compute/galleries/images/versions</c>: the definition above it declares the state; its source is a VM, an
+/// image, another version, a disk, a snapshot or a VHD.
+/// </summary>
+/// <seealso href="https://learn.microsoft.com/azure/templates/microsoft.compute/galleries/images/versions"/>
+internal static class GalleryVersionUses
+{
+    internal static IEnumerable<ImageUse> Read(ResolvedResource resource, ArtifactCatalog catalog)
+    {
+        FoundValue? Find(params ReadOnlySpan<string> path) => ValuePath.Find(resource.Body, resource.Declaration, path);
+
+        ImmutableArray<ImageSource> captured =
+        [
+            .. ImageSources.FromId(Find("properties", "storageProfile", "source", "virtualMachineId")),
+            .. ImageSources.FromId(Find("properties", "storageProfile", "source", "id")),
+            .. ImageSources.FromId(Find("properties", "storageProfile", "source", "communityGalleryImageId")),
+        ];
+        ImmutableArray<ImageSource> uploaded =
+        [
+            .. ImageSources.FromId(Find("properties", "storageProfile", "osDiskImage", "source", "id")),
+            .. ImageSources.FromAddress(Find("properties", "storageProfile", "osDiskImage", "source", "uri")),
+        ];
+        var sources = captured.IsEmpty ? uploaded : captured;
+        if (sources.IsEmpty)
+        {
+            yield break;
+        }
+
+        var definitionId = IdText.CutBefore(resource.Id, "versions");
+        var definition = catalog.Find(ArtifactTypes.Definition, definitionId).Artifact;
+        var named = new FoundValue(definitionId, sources[0].Place, null, sources[0].Hops);
+        yield return new ImageUse
+        {
+            Stage = captured.IsEmpty ? Stage.Upload : Stage.Capture,
+            Resource = resource,
+            Subject = Subjects.Of(resource),
+            Sources = sources,
+            Declared = Declarations.FromDefinition(catalog, definitionId, named),
+            OsType = Declarations.OsTypeOf(definition?.GetDeclared("properties", "osType")),
+        };
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Reports;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Core.Uses;
+
+/// <summary>A value in a resource, with the place a person wrote it and the places it went through.</summary>
+/// <param name="Value">The value.</param>
+/// <param name="Place">Where it was written.</param>
+/// <param name="NamePlace">Where the member's name stands; null when it was computed.</param>
+/// <param name="Hops">The places that passed the value on, nearest to the use first.</param>
+public sealed record FoundValue(Value Value, Place Place, Place? NamePlace, ImmutableArray<RelatedPlace> Hops);
+
+/// <summary>Finds values in resources by path.</summary>
+public static class ValuePath
+{
+    /// <summary>
+    /// Follows names from <paramref name="root"/>. Null when the value is certainly absent or null; an unknown where it may be
+    /// there. <paramref name="fallback"/> is the place when nothing on the way was written anywhere.
+    /// </summary>
+    public static FoundValue? Find(Value root, Place fallback, params ReadOnlySpan<string> path)
+    {
+        var value = root;
+        Place? namePlace = null;
+        var place = root.Origin?.Place ?? fallback;
+        var hops = new List<Hop>();
+        AddHops(hops, root.Origin);
+        foreach (var name in path)
+        {
+            switch (value)
+            {
+                case ObjectValue map when map.Find(name) is { } member:
+                    (value, namePlace) = (member.Value, member.NamePlace);
+                    break;
+                case ObjectValue { Rest: { } rest }:
+                    (value, namePlace) = (rest, null);
+                    break;
+                case UnknownValue unknown:
+                    (value, namePlace) = (Inside(unknown, name), null);
+                    break;
+                default:
+                    return null;
+            }
+
+            place = value.Origin?.Place ?? place;
+            AddHops(hops, value.Origin);
+        }
+
+        return value is NullValue ? null : new FoundValue(value, place, namePlace, Related(hops, place));
+    }
+
+    /// <summary>The values a member may have: itself, or each alternative when it is a choice. Empty when it is unknown.</summary>
+    public static ImmutableArray<Value> Candidates(Value value) => value is UnknownValue unknown ? unknown.Alternatives : [value];
+
+    private static Value Inside(UnknownValue unknown, string name)
+    {
+        var members = unknown.Alternatives.Select(one => (one as ObjectValue)?.Find(name)?.Value ?? NullValue.Instance).ToImmutableArray();
+        return unknown with { Expression = $"{unknown.Expression}.{name}", Alternatives = members, Shape = ValueShape.Any };
+    }
+
+    private static void AddHops(List<Hop> hops, Origin? origin)
+    {
+        if (origin is not null)
+        {
+            // Hops of an outer container are nearer to the use than those of what it holds.
+            hops.AddRange(origin.Hops);
+        }
+    }
+
+    private static ImmutableArray<RelatedPlace> Related(List<Hop> hops, Place place)
+    {
+        var related = ImmutableArray.CreateBuilder<RelatedPlace>();
+        var seen = new HashSet<(string, int)> { (place.Source.Path, place.Start.Line) };
+        foreach (var hop in hops)
+        {
+            if (seen.Add((hop.Place.Source.Path, hop.Place.Start.Line)))
+            {
+                related.Add(new RelatedPlace(hop.Place, $"passed on by {hop.What}"));
+            }
+        }
+
+        return related.ToImmutable();
+    }
+}
