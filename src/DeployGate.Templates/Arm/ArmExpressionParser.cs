@@ -1,0 +1,249 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Templates.Json;
+using DeployGate.Templates.Model;
+
+namespace DeployGate.Templates.Arm;
+
+/// <summary>Parses what stands between the brackets of an ARM expression: calls, literals, member access, indexing.</summary>
+/// <seealso href="https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions"/>
+internal sealed class ArmExpressionParser
+{
+    private const int MaxDepth = 200;
+
+    private readonly string _text;
+    private readonly StringPlaces _places;
+    private readonly int _end;
+    private int _at;
+    private int _depth;
+    private string? _error;
+    private int _errorAt;
+
+    private ArmExpressionParser(string text, int start, int end, StringPlaces places)
+    {
+        (_text, _at, _end, _places) = (text, start, end, places);
+    }
+
+    /// <summary>True when a JSON string is an expression: it stands in single square brackets.</summary>
+    internal static bool IsExpression(string text) => text is ['[', not '[', .., ']'] or "[]";
+
+    /// <summary>The text that a JSON string means when it is no expression: <c>[[x]</c> is an escaped <c>[x]</c>.</summary>
+    internal static string Unescape(string text) => text is ['[', '[', .., ']'] ? text[1..] : text;
+
+    /// <summary>Parses a string for which <see cref="IsExpression"/> holds; broken text gives a <see cref="BrokenExpression"/>.</summary>
+    internal static Expression Parse(Place whole, string text)
+    {
+        var parser = new ArmExpressionParser(text, 1, text.Length - 1, StringPlaces.For(whole, text));
+        var parsed = parser.ParseExpression();
+        parser.SkipSpace();
+        if (parser._error is null && parser._at < parser._end)
+        {
+            parser.Fail($"text after the end of the expression: '{parser.Rest()}'");
+        }
+
+        return parser._error is null
+            ? parsed with { Place = whole }
+            : new BrokenExpression(parser._places.Of(parser._errorAt, Math.Min(parser._errorAt + 1, parser._end)), text, parser._error);
+    }
+
+    private Expression ParseExpression()
+    {
+        if (++_depth > MaxDepth)
+        {
+            return Fail($"the expression is nested more than {MaxDepth} deep");
+        }
+
+        SkipSpace();
+        var start = _at;
+        var expression = ParsePrimary();
+        while (_error is null)
+        {
+            SkipSpace();
+            if (TryTake('.'))
+            {
+                expression = ParseMember(start, expression);
+            }
+            else if (TryTake('['))
+            {
+                expression = ParseIndex(start, expression);
+            }
+            else
+            {
+                break;
+            }
+        }
+
+        _depth--;
+        return expression;
+    }
+
+    private Expression ParseMember(int start, Expression target)
+    {
+        var isSafe = TryTake('?');
+        SkipSpace();
+        var name = TakeWord();
+        return name.Length == 0
+            ? Fail("expected a name after '.'")
+            : new MemberExpression(_places.Of(start, _at), target, name, isSafe);
+    }
+
+    private Expression ParseIndex(int start, Expression target)
+    {
+        var isSafe = TryTake('?');
+        var key = ParseExpression();
+        SkipSpace();
+        return !TryTake(']')
+            ? Fail("expected ']' after the index")
+            : new IndexExpression(_places.Of(start, _at), target, key, isSafe);
+    }
+
+    private Expression ParsePrimary()
+    {
+        if (_at >= _end)
+        {
+            return Fail("the expression ends where a value is expected");
+        }
+
+        var c = _text[_at];
+        return c switch
+        {
+            '\'' => ParseString(),
+            '-' or '+' or (>= '0' and <= '9') => ParseNumber(),
+            _ when IsWordStart(c) => ParseCall(),
+            _ => Fail($"'{c}' cannot stand here"),
+        };
+    }
+
+    private Expression ParseString()
+    {
+        var start = _at++;
+        var text = new System.Text.StringBuilder();
+        while (_at < _end)
+        {
+            var c = _text[_at++];
+            if (c != '\'')
+            {
+                text.Append(c);
+            }
+            else if (_at < _end && _text[_at] == '\'')
+            {
+                text.Append('\'');
+                _at++;
+            }
+            else
+            {
+                return Literal(start, new StringValue(text.ToString()));
+            }
+        }
+
+        _at = start;
+        return Fail("a string is never closed: a single quote is missing");
+    }
+
+    private Expression ParseNumber()
+    {
+        var start = _at++;
+        while (_at < _end && char.IsAsciiDigit(_text[_at]))
+        {
+            _at++;
+        }
+
+        return long.TryParse(_text.AsSpan(start, _at - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            ? Literal(start, new IntValue(number))
+            : Fail($"'{_text[start.._at]}' is not a 64-bit integer");
+    }
+
+    private Expression ParseCall()
+    {
+        var start = _at;
+        var name = TakeWord();
+        string? ns = null;
+        SkipSpace();
+        if (Peek() == '.')
+        {
+            _at++;
+            ns = name;
+            SkipSpace();
+            name = TakeWord();
+            SkipSpace();
+        }
+
+        if (!TryTake('('))
+        {
+            return Fail($"'{(ns is null ? name : $"{ns}.{name}")}' is not a function call: '(' is missing, or quotes around a string");
+        }
+
+        var arguments = ImmutableArray.CreateBuilder<Expression>();
+        SkipSpace();
+        while (_error is null && !TryTake(')'))
+        {
+            if (arguments.Count > 0 && !TryTake(','))
+            {
+                return Fail("expected ',' or ')' in the arguments");
+            }
+
+            arguments.Add(ParseExpression());
+            SkipSpace();
+        }
+
+        return new CallExpression(_places.Of(start, _at), ns, name, arguments.ToImmutable());
+    }
+
+    private LiteralExpression Literal(int start, Value value)
+    {
+        var place = _places.Of(start, _at);
+        return new LiteralExpression(place, value with { Origin = new Origin(place) });
+    }
+
+    private string TakeWord()
+    {
+        var start = _at;
+        while (_at < _end && (IsWordStart(_text[_at]) || char.IsAsciiDigit(_text[_at])))
+        {
+            _at++;
+        }
+
+        return _text[start.._at];
+    }
+
+    private static bool IsWordStart(char c) => char.IsAsciiLetter(c) || c is '_' or '$';
+
+    private char Peek() => _at < _end ? _text[_at] : '\0';
+
+    private bool TryTake(char c)
+    {
+        if (Peek() != c)
+        {
+            return false;
+        }
+
+        _at++;
+        return true;
+    }
+
+    private void SkipSpace()
+    {
+        while (_at < _end && _text[_at] is ' ' or '\t' or '\r' or '\n')
+        {
+            _at++;
+        }
+    }
+
+    private string Rest()
+    {
+        var rest = _text[_at.._end];
+        return rest.Length > 20 ? rest[..20] + "…" : rest;
+    }
+
+    private BrokenExpression Fail(string message)
+    {
+        if (_error is null)
+        {
+            (_error, _errorAt) = (message, Math.Min(_at, _end - 1));
+        }
+
+        return new BrokenExpression(_places.Of(_errorAt, _errorAt), "", message);
+    }
+}

@@ -1,0 +1,85 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Templates.Model;
+
+namespace DeployGate.Templates.Arm;
+
+/// <summary>Reads resources: the members of the template language apart from the resource's own.</summary>
+internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
+{
+    internal const string DeploymentType = "Microsoft.Resources/deployments";
+
+    // What the template language says about a resource, and what says nothing to Azure; all else is the resource's own.
+    private static readonly HashSet<string> s_language = new(StringComparer.OrdinalIgnoreCase)
+    {
+        "type", "apiVersion", "name", "condition", "copy", "dependsOn", "resources", "existing", "scope", "comments",
+        "metadata", "import", "extension", "@options",
+    };
+
+    internal ResourceDeclaration? Read(Value value, string? symbolicName)
+    {
+        var place = value.Origin?.Place ?? outer;
+        if (value is not ObjectValue resource)
+        {
+            problems.Add(new Problem(place, "a resource must be an object", "Write it as { \"type\": …, \"apiVersion\": …, \"name\": … }.", IsFatal: value is not UnknownValue));
+            return null;
+        }
+
+        var isDeployment = string.Equals(resource.GetText("type"), DeploymentType, StringComparison.OrdinalIgnoreCase);
+        var own = resource.Members.Where(member => !s_language.Contains(member.Name) && !(isDeployment && IsOfDeployment(member.Name)));
+        return new ResourceDeclaration
+        {
+            Place = resource.Find("type")?.Value.Origin?.Place ?? place,
+            SymbolicName = symbolicName,
+            Type = ArmExpressionBuilder.Required(resource, "type", place),
+            ApiVersion = Optional(resource, "apiVersion", place),
+            Name = symbolicName is not null && resource.Find("name") is null ? new LiteralExpression(place, new StringValue(symbolicName)) : ArmExpressionBuilder.Required(resource, "name", place),
+            Condition = Optional(resource, "condition", place),
+            Loop = resource.Get("copy") is ObjectValue copy ? ArmExpressionBuilder.BuildLoop(copy, place) : null,
+            IsExisting = resource.Get("existing") is BoolValue { IsTrue: true },
+            Scope = Optional(resource, "scope", place),
+            Subscription = isDeployment ? Optional(resource, "subscriptionId", place) : null,
+            ResourceGroup = isDeployment ? Optional(resource, "resourceGroup", place) : null,
+            Body = ArmExpressionBuilder.BuildObject(new ObjectValue([.. own], resource.Rest), place),
+            Children = ReadChildren(resource, symbolicName),
+            Deployment = isDeployment ? ReadDeployment(resource, place, symbolicName is not null) : null,
+        };
+    }
+
+    private static bool IsOfDeployment(string name) =>
+        string.Equals(name, "properties", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, "subscriptionId", StringComparison.OrdinalIgnoreCase)
+        || string.Equals(name, "resourceGroup", StringComparison.OrdinalIgnoreCase);
+
+    private ImmutableArray<ResourceDeclaration> ReadChildren(ObjectValue resource, string? symbolicName) => resource.Get("resources") switch
+    {
+        ArrayValue list => [.. list.Items.Select(item => Read(item, null)).OfType<ResourceDeclaration>()],
+        ObjectValue map => [.. map.Members.Select(member => Read(member.Value, $"{symbolicName}::{member.Name}")).OfType<ResourceDeclaration>()],
+        _ => [],
+    };
+
+    private static DeploymentDeclaration ReadDeployment(ObjectValue resource, Place place, bool isSymbolic)
+    {
+        var properties = resource.Find("properties")?.Value as ObjectValue ?? ObjectValue.Empty;
+        var scope = properties.GetText("expressionEvaluationOptions", "scope");
+        var rest = properties.Members.Where(member => !IsTemplatePart(member.Name));
+        return new DeploymentDeclaration
+        {
+            Template = properties.Get("template"),
+            Link = Optional(properties, "templateLink", place),
+            Parameters = Optional(properties, "parameters", place),
+            ParametersLink = Optional(properties, "parametersLink", place),
+            // Language version 2.0 knows only inner evaluation; 1.0 means outer where nothing is written.
+            IsInner = string.Equals(scope, "inner", StringComparison.OrdinalIgnoreCase) || (scope is null && isSymbolic),
+            Rest = ArmExpressionBuilder.BuildObject(new ObjectValue([.. rest]), place),
+        };
+    }
+
+    private static bool IsTemplatePart(string name) =>
+        name.ToLowerInvariant() is "template" or "templatelink" or "parameters" or "parameterslink" or "expressionevaluationoptions";
+
+    private static Expression? Optional(ObjectValue map, string name, Place place) =>
+        map.Find(name) is { Value: not NullValue } member ? ArmExpressionBuilder.Build(member.Value, place) : null;
+}

@@ -1,0 +1,67 @@
+using DeployGate.Core.Values;
+using DeployGate.Templates.Functions;
+using DeployGate.Templates.Model;
+
+namespace DeployGate.Templates.Evaluation;
+
+/// <summary>One deployment: a template with its parameters, in its scope. Everything in it is evaluated once, when asked for.</summary>
+internal sealed class DeploymentEvaluation
+{
+    /// <summary>Azure nests no deeper, and neither does anyone.</summary>
+    internal const int MaxNesting = 10;
+
+    private readonly Once<ObjectValue> _outputs;
+
+    internal DeploymentEvaluation(EvaluationRun run, TemplateModel model, ParameterArguments arguments, FunctionContext context, int nesting)
+    {
+        Run = run;
+        Model = model;
+        Context = context;
+        Nesting = nesting;
+        Evaluator = new ExpressionEvaluator(this);
+        Parameters = new ParameterValues(this, arguments);
+        Variables = new VariableValues(this);
+        Resources = new ResourceInstances(this);
+        References = new TemplateReferences(this);
+        _outputs = new Once<ObjectValue>(EvaluateOutputs, new ObjectValue([], Errors.At(model.Place, "outputs", "the outputs refer to themselves")));
+    }
+
+    internal EvaluationRun Run { get; }
+
+    internal TemplateModel Model { get; }
+
+    internal FunctionContext Context { get; }
+
+    internal int Nesting { get; }
+
+    internal ExpressionEvaluator Evaluator { get; }
+
+    internal ParameterValues Parameters { get; }
+
+    internal VariableValues Variables { get; }
+
+    internal ResourceInstances Resources { get; }
+
+    internal TemplateReferences References { get; }
+
+    /// <summary>The outputs: each its value, those with a false condition left out.</summary>
+    internal ObjectValue Outputs => _outputs.Value;
+
+    private ObjectValue EvaluateOutputs()
+    {
+        var members = new List<Member>();
+        foreach (var output in Model.Outputs)
+        {
+            if (output.Condition is not null && Evaluator.Evaluate(output.Condition, Frames.None) is BoolValue { IsTrue: false })
+            {
+                continue;
+            }
+
+            var expression = output.Loop is null ? output.Value : new LoopExpression(output.Place, output.Loop, output.Value);
+            var value = Evaluator.Evaluate(expression, Frames.None);
+            members.Add(new Member(output.Name, output.IsSecret ? value.AsSecret() : value, output.Place));
+        }
+
+        return ObjectValue.From(members);
+    }
+}

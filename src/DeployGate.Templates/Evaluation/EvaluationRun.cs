@@ -1,0 +1,94 @@
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Templates.Evaluation;
+
+/// <summary>What all deployments of one evaluation share: the files it may read, its limits, and what went wrong.</summary>
+internal sealed class EvaluationRun(ISourceFiles files)
+{
+    /// <summary>Steps after which an evaluation stops: some hundred times what the largest real templates need.</summary>
+    private const long MaxSteps = 5_000_000;
+
+    /// <summary>Nodes of one value: shared parts make a small template describe an endless document.</summary>
+    private const long MaxValueSize = 1_000_000;
+
+    /// <summary>All deployments of one evaluation, nested ones included.</summary>
+    private const int MaxDeployments = 2_000;
+
+    private readonly HashSet<(string, string)> _seen = [];
+    private readonly List<Problem> _problems = [];
+    private long _steps;
+    private int _deployments;
+    private bool _isExhausted;
+    private bool _isTooDeep;
+
+    internal ISourceFiles Files { get; } = files;
+
+    internal LinkedTemplates Links { get; } = new(files);
+
+    internal IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>Counts a step of <paramref name="weight"/>; false when the evaluation has used up what it may use.</summary>
+    internal bool TrySpend(long weight = 1) => (_steps += weight) <= MaxSteps;
+
+    internal bool TryStartDeployment() => ++_deployments <= MaxDeployments;
+
+    /// <summary>The value, or an error in its place when it has grown beyond what any template may hold.</summary>
+    internal Value Bounded(Value value, Place place)
+    {
+        if (value.Size <= MaxValueSize && TrySpend((value.Size >> 6) + (value is StringValue text ? text.Text.Length >> 8 : 0)))
+        {
+            return value;
+        }
+
+        return TooLarge(place);
+    }
+
+    internal Value TooLarge(Place place)
+    {
+        if (!_isExhausted)
+        {
+            _isExhausted = true;
+            Report(new Problem(place, "the template grows beyond what DeployGate evaluates", "Azure accepts templates of at most 4 MB: reduce loops and repeated concatenation.", IsFatal: true));
+        }
+
+        return Errors.At(place, place.FirstLine, "the evaluation was stopped here because the template grows too large");
+    }
+
+    /// <summary>Adds the first problem of too many deployments; there are as many more as there are deployments.</summary>
+    internal void ReportNesting(Problem problem)
+    {
+        if (!_isTooDeep)
+        {
+            _isTooDeep = true;
+            Report(problem);
+        }
+    }
+
+    /// <summary>Adds a problem once, however often its place is evaluated.</summary>
+    internal void Report(Problem problem)
+    {
+        if (_seen.Add((problem.At.ToString(), problem.Message)))
+        {
+            _problems.Add(problem);
+        }
+    }
+}
+
+/// <summary>Values that stand for an expression Azure would refuse.</summary>
+internal static class Errors
+{
+    private const int MaxText = 80;
+
+    internal static UnknownValue At(Place place, string expression, string detail) =>
+        new(UnknownReason.EvaluationError, Cut(expression), detail) { Origin = new Origin(place) };
+
+    /// <summary>An expression as it is written, without the quotes and brackets around a whole one, cut to a readable length.</summary>
+    internal static string Cut(string text)
+    {
+        var bare = text.Trim();
+        bare = bare is ['"', '[', .., ']', '"'] ? bare[2..^2] : bare is ['"', '[', ..] ? bare[2..] : bare;
+        return bare.Length <= MaxText ? bare : bare[..MaxText] + "…";
+    }
+}

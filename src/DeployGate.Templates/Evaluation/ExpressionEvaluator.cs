@@ -1,0 +1,230 @@
+using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Templates.Model;
+
+namespace DeployGate.Templates.Evaluation;
+
+/// <summary>Evaluates expressions lazily in one deployment. Never throws for any input: what fails becomes unknown.</summary>
+internal sealed class ExpressionEvaluator(DeploymentEvaluation deployment)
+{
+    private readonly SpecialForms _forms = new(deployment);
+
+    internal Value Evaluate(Expression expression, Frames frames)
+    {
+        if (!deployment.Run.TrySpend())
+        {
+            return deployment.Run.TooLarge(expression.Place);
+        }
+
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            return Errors.At(expression.Place, expression.Place.FirstLine, "the expression is nested too deeply");
+        }
+
+        return expression switch
+        {
+            LiteralExpression literal => literal.Value,
+            ObjectExpression map => EvaluateObject(map, frames),
+            ArrayExpression list => deployment.Run.Bounded(
+                new ArrayValue([.. list.Items.Select(item => Evaluate(item, frames))]) { Origin = new Origin(list.Place) }, list.Place),
+            LoopExpression loop => EvaluateLoop(loop, frames),
+            MemberExpression member => EvaluateMember(member, frames),
+            IndexExpression index => EvaluateIndex(index, frames),
+            CallExpression call => deployment.Run.Bounded(_forms.Call(call, frames), call.Place),
+            BrokenExpression broken => Broken(broken),
+            _ => Errors.At(expression.Place, expression.Place.FirstLine, "this kind of expression is not evaluated"),
+        };
+    }
+
+    private Value EvaluateObject(ObjectExpression map, Frames frames)
+    {
+        var members = new List<Member>(map.Items.Length);
+        UnknownValue? rest = null;
+        foreach (var item in map.Items.OfType<PropertyItem>())
+        {
+            var place = item.Name.Place;
+            switch (Evaluate(item.Name, frames))
+            {
+                case StringValue name:
+                    members.Add(new Member(name.Text, Evaluate(item.Value, frames), place));
+                    break;
+                case UnknownValue unknown:
+                    rest = unknown;
+                    break;
+                case PartialString partial:
+                    rest = new UnknownValue(partial.Parts.First(part => part.Hole is not null).Hole!.Reason, partial.Pattern, "the name of a member is not known");
+                    break;
+                default:
+                    rest = Errors.At(place, place.FirstLine, "the name of a member must be a string");
+                    break;
+            }
+        }
+
+        return deployment.Run.Bounded(ObjectValue.From(members, rest) with { Origin = new Origin(map.Place) }, map.Place);
+    }
+
+    private Value EvaluateLoop(LoopExpression loop, Frames frames)
+    {
+        var count = CountOf(loop.Loop, frames, out var unknown);
+        if (count is null)
+        {
+            return unknown! with { Shape = ValueShape.List, Origin = new Origin(loop.Place), Alternatives = [] };
+        }
+
+        var name = loop.Loop.Name is null ? null : (Evaluate(loop.Loop.Name, frames) as StringValue)?.Text;
+        var items = ImmutableArray.CreateBuilder<Value>();
+        for (var i = 0; i < count && deployment.Run.TrySpend(); i++)
+        {
+            items.Add(Evaluate(loop.Input, frames.InLoop(name, new IntValue(i), isResourceLoop: loop.Loop.Name is null)));
+        }
+
+        return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { Origin = new Origin(loop.Place) }, loop.Place);
+    }
+
+    /// <summary>The number of rounds of a loop; null, with the reason, when it is unknown or not allowed.</summary>
+    internal int? CountOf(CopyLoop loop, Frames frames, out UnknownValue? unknown)
+    {
+        const int most = 800;
+        unknown = null;
+        var count = Evaluate(loop.Count, frames);
+        switch (count)
+        {
+            case IntValue { Number: >= 0 and <= most } known:
+                return (int)known.Number;
+            case IntValue outside:
+                deployment.Run.Report(new Problem(
+                    (count.Origin ?? new Origin(loop.Count.Place)).Place,
+                    $"a copy loop has a count of {outside.Number}; Azure allows 0 to {most}",
+                    "Reduce the count, or split the loop over several deployments.",
+                    IsFatal: true));
+                unknown = Errors.At(loop.Count.Place, $"count {outside.Number}", $"a copy loop's count must be from 0 to {most}");
+                return null;
+            case UnknownValue value:
+                unknown = value;
+                return null;
+            default:
+                unknown = Errors.At(loop.Count.Place, loop.Count.Place.FirstLine, "a copy loop's count must be an integer");
+                return null;
+        }
+    }
+
+    private Value EvaluateMember(MemberExpression member, Frames frames) =>
+        Access(Evaluate(member.Target, frames), member.Name, member.IsSafe, member.Place);
+
+    private Value EvaluateIndex(IndexExpression index, Frames frames)
+    {
+        var target = Evaluate(index.Target, frames);
+        var key = Evaluate(index.Key, frames);
+        switch (key)
+        {
+            case StringValue name:
+                return Access(target, name.Text, index.IsSafe, index.Place);
+            case IntValue number:
+                return Item(target, number.Number, index.IsSafe, index.Place);
+            case UnknownValue { Alternatives.IsEmpty: false } choice when target is ObjectValue or ArrayValue:
+                return Choices.Of(choice, choice.Alternatives.Select(one => one switch
+                {
+                    StringValue name => Access(target, name.Text, index.IsSafe, index.Place),
+                    IntValue number => Item(target, number.Number, index.IsSafe, index.Place),
+                    _ => Errors.At(index.Place, index.Place.FirstLine, "an index must be a string or an integer"),
+                }), index.Place);
+            case UnknownValue or PartialString:
+                return AnyOf(target, key, index.Place);
+            default:
+                return Errors.At(index.Place, index.Place.FirstLine, "an index must be a string or an integer");
+        }
+    }
+
+    // A map looked up by an unknown key has one of its values: every one of them is an alternative.
+    private static Value AnyOf(Value target, Value key, Place place)
+    {
+        var why = key as UnknownValue ?? ((PartialString)key).Parts.First(part => part.Hole is not null).Hole!;
+        var unknown = why with { Expression = Errors.Cut(place.FirstLine), Shape = ValueShape.Any, Alternatives = [], Origin = new Origin(place) };
+        return target switch
+        {
+            ObjectValue { Rest: null } map => Choices.Of(unknown, map.Members.Select(member => member.Value), place),
+            ArrayValue { Rest: null } list => Choices.Of(unknown, list.Items, place),
+            UnknownValue other => other with { Expression = Errors.Cut(place.FirstLine), Alternatives = [], Shape = ValueShape.Any, Origin = new Origin(place) },
+            _ => unknown,
+        };
+    }
+
+    private static Value Access(Value target, string name, bool isSafe, Place place)
+    {
+        switch (target)
+        {
+            case ObjectValue map when map.Find(name) is { } member:
+                return Passed(member.Value, target, place);
+            case ObjectValue { Rest: { } rest }:
+                return Inside(rest, name, place);
+            case ObjectValue or NullValue when isSafe:
+                return NullValue.Instance;
+            case ObjectValue:
+                return Errors.At(place, place.FirstLine, $"the object has no member '{name}'");
+            case NullValue:
+                return Errors.At(place, place.FirstLine, $"null has no member '{name}'");
+            case UnknownValue { Alternatives.IsEmpty: false } choice:
+                return Choices.Of(choice, choice.Alternatives.Select(one => Access(one, name, isSafe, place)), place);
+            case UnknownValue unknown:
+                return Inside(unknown, name, place);
+            default:
+                return Errors.At(place, place.FirstLine, $"only an object has members; '{name}' was asked of another value");
+        }
+    }
+
+    private static Value Item(Value target, long index, bool isSafe, Place place)
+    {
+        switch (target)
+        {
+            case ArrayValue { Rest: null } list when index >= 0 && index < list.Items.Length:
+                return Passed(list.Items[(int)index], target, place);
+            case ArrayValue { Rest: { } rest }:
+                return Inside(rest, index.ToString(System.Globalization.CultureInfo.InvariantCulture), place);
+            case ArrayValue or NullValue when isSafe:
+                return NullValue.Instance;
+            case ArrayValue list:
+                return Errors.At(place, place.FirstLine, $"the array has {list.Items.Length} items; there is none at {index}");
+            case UnknownValue { Alternatives.IsEmpty: false } choice:
+                return Choices.Of(choice, choice.Alternatives.Select(one => Item(one, index, isSafe, place)), place);
+            case UnknownValue unknown:
+                return Inside(unknown, index.ToString(System.Globalization.CultureInfo.InvariantCulture), place);
+            default:
+                return Errors.At(place, place.FirstLine, "only an array has items");
+        }
+    }
+
+    private static Value Inside(UnknownValue unknown, string name, Place place) =>
+        unknown with { Expression = Errors.Cut($"{unknown.Expression}.{name}"), Shape = ValueShape.Any, Alternatives = [], Origin = new Origin(place) };
+
+    // A part of a container was written where the container was; it came here the way the container did.
+    private static Value Passed(Value part, Value container, Place place)
+    {
+        if (part.Origin is null)
+        {
+            return part.At(container.Origin) is var placed && container.IsSecret ? placed.AsSecret() : part.At(container.Origin);
+        }
+
+        var origin = part.Origin;
+        foreach (var hop in (container.Origin?.Hops ?? []).Reverse())
+        {
+            origin = origin.Through(hop.Place, hop.What);
+        }
+
+        var moved = part.At(origin.Through(place, "used here"));
+        return container.IsSecret ? moved.AsSecret() : moved;
+    }
+
+    private UnknownValue Broken(BrokenExpression broken)
+    {
+        var isMissing = broken.Text.Length == 0;
+        deployment.Run.Report(new Problem(
+            broken.Place,
+            isMissing ? broken.Message : $"not a valid template expression: {broken.Message}",
+            isMissing ? "Add it: Azure refuses the template." : "Correct the expression; a literal text that begins with '[' is written '[['.",
+            IsFatal: true));
+        return Errors.At(broken.Place, isMissing ? "?" : broken.Text, broken.Message);
+    }
+}

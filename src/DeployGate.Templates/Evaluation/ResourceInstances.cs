@@ -1,0 +1,66 @@
+using DeployGate.Core.Values;
+using DeployGate.Templates.Model;
+
+namespace DeployGate.Templates.Evaluation;
+
+/// <summary>The resources of a deployment with their loops run: lazily, since references between resources ask for them early.</summary>
+internal sealed class ResourceInstances(DeploymentEvaluation deployment)
+{
+    private List<ResourceInstance>? _all;
+
+    /// <summary>Every instance, children after their parents.</summary>
+    internal IReadOnlyList<ResourceInstance> All
+    {
+        get
+        {
+            if (_all is null)
+            {
+                _all = [];
+                foreach (var declaration in deployment.Model.Resources)
+                {
+                    Add(_all, declaration, Frames.None, null, isUncertain: false);
+                }
+            }
+
+            return _all;
+        }
+    }
+
+    /// <summary>The instances of a symbolic name; empty when there is none of that name.</summary>
+    internal IReadOnlyList<ResourceInstance> Of(string symbolicName) =>
+        [.. All.Where(instance => string.Equals(instance.Declaration.SymbolicName, symbolicName, StringComparison.Ordinal))];
+
+    private void Add(List<ResourceInstance> all, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, bool isUncertain)
+    {
+        if (declaration.Loop is not { } loop)
+        {
+            AddOne(all, declaration, frames, parent, null, isUncertain);
+            return;
+        }
+
+        var count = deployment.Evaluator.CountOf(loop, frames, out var unknown);
+        var name = loop.Name is null ? null : (deployment.Evaluator.Evaluate(loop.Name, frames) as StringValue)?.Text;
+        if (count is null)
+        {
+            // How many there are is unknown: one stands for all of them.
+            var index = unknown! with { Expression = "copyIndex()", Shape = ValueShape.Number, Alternatives = [] };
+            AddOne(all, declaration, frames.InLoop(name, index, isResourceLoop: true), parent, null, isUncertain: true);
+            return;
+        }
+
+        for (var i = 0; i < count && deployment.Run.TrySpend(); i++)
+        {
+            AddOne(all, declaration, frames.InLoop(name, new IntValue(i), isResourceLoop: true), parent, i, isUncertain);
+        }
+    }
+
+    private void AddOne(List<ResourceInstance> all, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, int? index, bool isUncertain)
+    {
+        var instance = new ResourceInstance(deployment, declaration, frames, parent, index, isUncertain);
+        all.Add(instance);
+        foreach (var child in declaration.Children)
+        {
+            Add(all, child, frames, instance, isUncertain);
+        }
+    }
+}

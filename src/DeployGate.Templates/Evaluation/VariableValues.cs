@@ -1,0 +1,42 @@
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Templates.Evaluation;
+
+/// <summary>The variables of a deployment, each evaluated when first asked for.</summary>
+internal sealed class VariableValues(DeploymentEvaluation deployment)
+{
+    private readonly Dictionary<string, Value> _values = new(StringComparer.OrdinalIgnoreCase);
+    private readonly List<string> _inProgress = [];
+
+    internal Value Get(string name, Place asked)
+    {
+        if (_values.TryGetValue(name, out var known))
+        {
+            return known;
+        }
+
+        if (!deployment.Model.Variables.TryGetValue(name, out var expression))
+        {
+            return Errors.At(asked, $"variables('{name}')", $"the template has no variable '{name}'");
+        }
+
+        if (_inProgress.FindIndex(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var first)
+        {
+            deployment.Run.Report(Cycle(asked, "variable", [.. _inProgress[first..], name]));
+            return Errors.At(asked, $"variables('{name}')", $"the variable '{name}' refers to itself");
+        }
+
+        _inProgress.Add(name);
+        var value = deployment.Evaluator.Evaluate(expression, Frames.None);
+        _inProgress.RemoveAt(_inProgress.Count - 1);
+        return _values[name] = value;
+    }
+
+    internal static Problem Cycle(Place place, string what, IReadOnlyList<string> names) => new(
+        place,
+        $"the {what} '{names[0]}' refers to itself: {string.Join(" -> ", names.Count <= 8 ? names : [.. names.Take(6), "…", names[^1]])}",
+        "Break the circle: one of them must not use the other.",
+        IsFatal: true);
+}

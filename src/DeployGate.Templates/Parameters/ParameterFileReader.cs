@@ -1,0 +1,59 @@
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Templates.Evaluation;
+using DeployGate.Templates.Model;
+
+namespace DeployGate.Templates.Parameters;
+
+/// <summary>Reads parameter files: the values they supply, later files over earlier ones.</summary>
+/// <seealso href="https://learn.microsoft.com/azure/azure-resource-manager/templates/parameter-files"/>
+internal static class ParameterFileReader
+{
+    /// <summary>The entries of a parameter file: those of its <c>parameters</c> section, or of the whole file when it has none.</summary>
+    internal static ObjectValue Entries(ObjectValue root) => root.Get("parameters") as ObjectValue ?? root;
+
+    internal static ParameterArguments Read(IReadOnlyList<TemplateFile> files, TemplateModel model, EvaluationRun run)
+    {
+        var values = new Dictionary<string, Value>(StringComparer.OrdinalIgnoreCase);
+        foreach (var file in files)
+        {
+            if (file.Root is null)
+            {
+                continue;
+            }
+
+            foreach (var entry in Entries(file.Root).Members)
+            {
+                if (entry.Name is "$schema" or "contentVersion" or "metadata")
+                {
+                    continue;
+                }
+
+                if (!model.Parameters.ContainsKey(entry.Name))
+                {
+                    run.Report(new Problem(entry.NamePlace ?? model.Place, $"the template '{model.Place.Source.Path}' has no parameter '{entry.Name}'", "Remove the entry, or declare the parameter: Azure refuses the deployment.", IsFatal: false));
+                }
+
+                values[entry.Name] = ParameterEntries.ValueOf(entry);
+            }
+        }
+
+        if (files.Count > 0)
+        {
+            ReportMissing(files, model, values, run);
+        }
+
+        return new ParameterArguments(values, null);
+    }
+
+    // Only a remark: people add values on the command line of the deployment.
+    private static void ReportMissing(IReadOnlyList<TemplateFile> files, TemplateModel model, Dictionary<string, Value> values, EvaluationRun run)
+    {
+        foreach (var parameter in model.Parameters.Values.Where(one => one is { Default: null, IsNullable: false } && !values.ContainsKey(one.Name)))
+        {
+            var place = files[^1].Root?.Origin?.Place is { } whole ? new Place(whole.Source, new TextSpan(whole.Span.Start, 1)) : parameter.Place;
+            run.Report(new Problem(place, $"no value is supplied for the parameter '{parameter.Name}', which has no default", $"Add it to '{files[^1].Source.Path}', unless the deployment supplies it in another way.", IsFatal: false));
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Templates.Arm;
+using DeployGate.Templates.Json;
+
+namespace DeployGate.Templates;
+
+/// <summary>What a file of a template language is.</summary>
+public enum TemplateFileKind
+{
+    /// <summary>Neither: left alone unless it was named.</summary>
+    Other,
+
+    /// <summary>An ARM template.</summary>
+    Template,
+
+    /// <summary>A parameter file.</summary>
+    Parameters,
+}
+
+/// <summary>A file that was read once: what it is, its value, and what is wrong with it.</summary>
+public sealed class TemplateFile
+{
+    private TemplateFile(SourceText source, TemplateFileKind kind, ObjectValue? root, ImmutableArray<Problem> problems)
+    {
+        (Source, Kind, Root, Problems) = (source, kind, root, problems);
+    }
+
+    /// <summary>The text.</summary>
+    public SourceText Source { get; }
+
+    /// <summary>What the file is.</summary>
+    public TemplateFileKind Kind { get; }
+
+    /// <summary>What is wrong with it: broken JSON is fatal, a trailing comma is a remark.</summary>
+    public ImmutableArray<Problem> Problems { get; }
+
+    internal ObjectValue? Root { get; }
+
+    /// <summary>
+    /// True when a text may be a template or parameter file: it names one of their schemas. Tells without parsing, so that a
+    /// repository's other JSON files cost nothing.
+    /// </summary>
+    public static bool MayBe(string content) =>
+        content.Contains("deploymentTemplate.json", StringComparison.OrdinalIgnoreCase)
+        || content.Contains("deploymentParameters.json", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Reads ARM JSON; a file without a schema but with resources is a template, one with only parameters a parameter file.</summary>
+    public static TemplateFile Read(SourceText source)
+    {
+        var document = JsonReader.Read(source);
+        var root = document.Root as ObjectValue;
+        var problems = document.Problems;
+        if (document.Root is not null && root is null)
+        {
+            problems = problems.Add(new Problem(document.Root.Origin!.Place, "a template is a JSON object", "Name a template or parameter file.", IsFatal: true));
+        }
+
+        return new TemplateFile(source, KindOf(source, root), root, problems);
+    }
+
+    private static TemplateFileKind KindOf(SourceText source, ObjectValue? root)
+    {
+        if (root is null)
+        {
+            // Broken: the schema still tells what it was meant to be.
+            return MayBe(source.Content) ? TemplateFileKind.Template : TemplateFileKind.Other;
+        }
+
+        var schema = root.GetText("$schema");
+        return (ArmSchema.IsTemplate(schema), ArmSchema.IsParameters(schema)) switch
+        {
+            (true, _) => TemplateFileKind.Template,
+            (_, true) => TemplateFileKind.Parameters,
+            _ when root.Get("resources") is not null => TemplateFileKind.Template,
+            _ when root.Get("parameters") is ObjectValue => TemplateFileKind.Parameters,
+            _ => TemplateFileKind.Other,
+        };
+    }
+}

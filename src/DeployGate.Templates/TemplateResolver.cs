@@ -1,0 +1,150 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Templates.Arm;
+using DeployGate.Templates.Evaluation;
+using DeployGate.Templates.Functions;
+using DeployGate.Templates.Parameters;
+
+namespace DeployGate.Templates;
+
+/// <summary>Where a deployment goes, as far as the user says; null is unknown.</summary>
+public sealed record DeploymentTarget(string? Subscription = null, string? ResourceGroup = null, string? Location = null);
+
+/// <summary>Turns a template and its parameter files into the concrete resources it would deploy.</summary>
+public sealed class TemplateResolver(ISourceFiles files)
+{
+    /// <summary>
+    /// Evaluates <paramref name="template"/> with <paramref name="parameters"/>, later files over earlier ones. Never fails: what
+    /// is wrong or unknown stands in the result.
+    /// </summary>
+    public ResolvedTemplate Resolve(TemplateFile template, IReadOnlyList<TemplateFile> parameters, DeploymentTarget target)
+    {
+        ImmutableArray<string> names = [.. parameters.Select(file => file.Source.Path)];
+        if (template.Root is null)
+        {
+            return new ResolvedTemplate(template.Source.Path, names, [], ObjectValue.Empty, [], template.Problems);
+        }
+
+        var run = new EvaluationRun(files);
+        foreach (var problem in template.Problems.Concat(parameters.SelectMany(file => file.Problems)))
+        {
+            run.Report(problem);
+        }
+
+        var problems = new List<Problem>();
+        var model = ArmTemplateReader.Read(template.Root, template.Root.Origin!.Place, problems);
+        problems.ForEach(run.Report);
+        var scope = DeploymentScope.Unknown(model.Scope ?? ScopeKind.ResourceGroup);
+        var context = new FunctionContext
+        {
+            Scope = scope with
+            {
+                Subscription = target.Subscription is null ? scope.Subscription : new StringValue(target.Subscription),
+                ResourceGroup = target.ResourceGroup is null ? scope.ResourceGroup : new StringValue(target.ResourceGroup),
+            },
+            Location = target.Location,
+            TemplateHeader = model.Header,
+            TemplateLinkUri = LinkedTemplates.AddressOf(model.Place),
+        };
+        var deployment = new DeploymentEvaluation(run, model, ParameterFileReader.Read(parameters, model, run), context, nesting: 0);
+        deployment.Parameters.CheckAll();
+        var flattened = new Flattening();
+        flattened.Add(deployment, Presence.Certain);
+        var outputs = deployment.Outputs;
+        flattened.Note(outputs);
+        if (!run.Problems.Any(problem => problem.IsFatal))
+        {
+            // A fatal problem explains what follows from it.
+            flattened.Unresolved.ForEach(unresolved => Remark(run, unresolved));
+        }
+
+        return new ResolvedTemplate(template.Source.Path, names, [.. flattened.Resources], outputs, [.. flattened.Unresolved], [.. run.Problems])
+        {
+            LinkedFiles = run.Links.Paths,
+        };
+    }
+
+    // What cannot be evaluated is refused by Azure as well, or is a limit of this evaluator: both are worth a word.
+    private static void Remark(EvaluationRun run, Unresolved unresolved)
+    {
+        if (unresolved.Value is { Reason: UnknownReason.EvaluationError or UnknownReason.Unsupported, IsSecret: false } error)
+        {
+            run.Report(new Problem(unresolved.At, $"'{error.Expression}' cannot be evaluated: {error.Detail}", "Correct the expression; what depends on it is undecided.", IsFatal: false));
+        }
+    }
+}
+
+/// <summary>Collects the resources of a deployment and of those nested in it, and every unknown in them.</summary>
+internal sealed class Flattening
+{
+    private const int MostUnresolved = 10_000;
+
+    private readonly HashSet<(string?, int, string)> _seen = [];
+
+    internal List<ResolvedResource> Resources { get; } = [];
+
+    internal List<Unresolved> Unresolved { get; } = [];
+
+    internal void Add(DeploymentEvaluation deployment, Presence presence)
+    {
+        foreach (var instance in deployment.Resources.All)
+        {
+            if (instance.Presence == Presence.Never)
+            {
+                continue;
+            }
+
+            var resolved = instance.ToResolved();
+            Resources.Add(presence == Presence.Maybe ? resolved with { Presence = Presence.Maybe } : resolved);
+            Note(resolved.Name);
+            Note(resolved.Body);
+            if (instance.Nested is { } nested)
+            {
+                if (nested.Evaluation is not null)
+                {
+                    Add(nested.Evaluation, resolved.Presence == Presence.Maybe ? Presence.Maybe : presence);
+                }
+                else if (nested.Unknown is not null)
+                {
+                    Note(nested.Unknown.At(nested.Unknown.Origin ?? new Origin(resolved.Declaration)));
+                }
+            }
+        }
+    }
+
+    internal void Note(Value value)
+    {
+        switch (value)
+        {
+            case ObjectValue { IsFullyKnown: false } map:
+                map.Members.ToList().ForEach(member => Note(member.Value));
+                NoteRest(map.Rest, map.Origin);
+                break;
+            case ArrayValue { IsFullyKnown: false } list:
+                list.Items.ToList().ForEach(Note);
+                NoteRest(list.Rest, list.Origin);
+                break;
+            case PartialString partial:
+                foreach (var part in partial.Parts.Where(part => part.Hole is not null))
+                {
+                    NoteRest(part.Hole, partial.Origin);
+                }
+
+                break;
+            case UnknownValue unknown:
+                NoteRest(unknown, unknown.Origin);
+                break;
+        }
+    }
+
+    private void NoteRest(UnknownValue? unknown, Origin? origin)
+    {
+        var place = (origin ?? unknown?.Origin)?.Place;
+        if (unknown is not null && place is not null && Unresolved.Count < MostUnresolved && _seen.Add((place.Source.Path, place.Span.Start, unknown.Expression)))
+        {
+            Unresolved.Add(new Unresolved(place, unknown));
+        }
+    }
+}
