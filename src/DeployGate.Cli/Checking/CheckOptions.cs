@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Decisions;
+using DeployGate.Templates;
+
+namespace DeployGate.Cli.Checking;
+
+/// <summary>What the user asked <c>check</c> and <c>resolve</c> to do.</summary>
+internal sealed record CheckOptions
+{
+    /// <summary>Files and folders, or <c>-</c> for standard input.</summary>
+    public required ImmutableArray<string> Paths { get; init; }
+
+    /// <summary>Parameter files as given: <c>FILE</c> or <c>TEMPLATE=FILE</c>.</summary>
+    public ImmutableArray<string> Parameters { get; init; } = [];
+
+    /// <summary>Facts files and folders.</summary>
+    public ImmutableArray<string> States { get; init; } = [];
+
+    /// <summary>Recorded inspections as given: <c>ID=FILE</c>.</summary>
+    public ImmutableArray<string> Disks { get; init; } = [];
+
+    /// <summary>Where the deployment goes.</summary>
+    public DeploymentTarget Target { get; init; } = new();
+
+    /// <summary>What an undecided use does.</summary>
+    public OnUnknown OnUnknown { get; init; } = OnUnknown.Warn;
+}

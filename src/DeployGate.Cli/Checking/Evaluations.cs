@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using DeployGate.Cli.Files;
+using DeployGate.Core.Reports;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Templates;
+
+namespace DeployGate.Cli.Checking;
+
+/// <summary>One template with one set of parameter files.</summary>
+internal sealed record Evaluation(InputFile Template, ImmutableArray<InputFile> Parameters);
+
+/// <summary>Which templates are evaluated with which parameter files; a usage error when that cannot be told.</summary>
+internal sealed record EvaluationPlan(ImmutableArray<Evaluation> Evaluations, ImmutableArray<InputError> Errors, string? UsageError);
+
+/// <summary>Plans and runs the evaluations of a command.</summary>
+internal sealed class Evaluator(string workingFolder)
+{
+    /// <summary>
+    /// Named parameter files go before those found by name, each an evaluation of its own. With <paramref name="isOverlay"/>
+    /// only named files count, and all of one template are one evaluation, later over earlier.
+    /// </summary>
+    internal EvaluationPlan Plan(Inputs inputs, CheckOptions options, bool isOverlay)
+    {
+        var errors = new List<InputError>();
+        var named = new List<(InputFile Template, InputFile Parameters)>();
+        foreach (var argument in options.Parameters)
+        {
+            var (template, usageError) = TemplateOf(argument, inputs, out var path);
+            if (usageError is not null)
+            {
+                return new EvaluationPlan([], [], usageError);
+            }
+
+            if (template is not null && ReadParameters(path, errors) is { } file)
+            {
+                named.Add((template, file));
+            }
+        }
+
+        // A parameter file that was itself named as a path belongs to the one template there is.
+        var loose = inputs.Templates.Length == 1 ? inputs.Parameters.Where(file => options.Paths.Any(path => Path.GetFullPath(path, workingFolder) == file.FullPath)) : [];
+        var evaluations = inputs.Templates.SelectMany(template =>
+        {
+            ImmutableArray<InputFile> own = [.. named.Where(pair => pair.Template == template).Select(pair => pair.Parameters), .. loose];
+            if (isOverlay)
+            {
+                return [new Evaluation(template, own)];
+            }
+
+            ImmutableArray<InputFile> files = own.IsEmpty ? ParameterPairs.Of(template, inputs.Parameters) : own;
+            return files.Length == 0 ? [new Evaluation(template, [])] : files.Select(file => new Evaluation(template, [file]));
+        });
+        return new EvaluationPlan([.. evaluations], [.. errors], null);
+    }
+
+    /// <summary>Evaluates all, in parallel; results in the order of the plan.</summary>
+    internal ImmutableArray<ResolvedTemplate> Run(EvaluationPlan plan, DeploymentTarget target) =>
+        [.. Each.Of(plan.Evaluations, one => Resolve(one, target))];
+
+    private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target) =>
+        new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root)).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], target);
+
+    /// <summary>What is wrong in the templates, once each.</summary>
+    internal static IEnumerable<InputError> ErrorsOf(IEnumerable<ResolvedTemplate> resolved) => resolved
+        .SelectMany(template => template.Problems)
+        .Select(problem => new InputError(problem.At.Source.Path, problem.At.Start, problem.Message, problem.Fix, problem.IsFatal))
+        .Distinct();
+
+    private (InputFile? Template, string? UsageError) TemplateOf(string argument, Inputs inputs, out string path)
+    {
+        // A path may itself contain '='; it names a template only when one is there.
+        foreach (var template in inputs.Templates)
+        {
+            var at = argument.IndexOf('=', StringComparison.Ordinal);
+            if (at > 0 && template.FullPath == Path.GetFullPath(argument[..at], workingFolder))
+            {
+                path = argument[(at + 1)..];
+                return (template, null);
+            }
+        }
+
+        path = argument;
+        return inputs.Templates switch
+        {
+            [] => (null, null),
+            [var only] => (only, null),
+            _ => (null, $"--parameters {argument}: there are {inputs.Templates.Length} templates; say which one it belongs to: --parameters TEMPLATE=FILE"),
+        };
+    }
+
+    private InputFile? ReadParameters(string path, List<InputError> errors)
+    {
+        var full = Path.GetFullPath(path, workingFolder);
+        var shown = DiskFiles.Shown(full, workingFolder);
+        switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes))
+        {
+            case FileRead.Found found:
+                var file = TemplateFile.Read(found.Source);
+                if (file.Problems.FirstOrDefault(problem => problem.IsFatal) is { } problem)
+                {
+                    errors.Add(new InputError(shown, problem.At.Start, problem.Message, problem.Fix));
+                    return null;
+                }
+
+                return new InputFile(full, Path.GetDirectoryName(full)!, file);
+            case FileRead.Refused refused:
+                errors.Add(new InputError(shown, null, $"the parameter file was not read: {refused.Reason}", refused.Fix));
+                return null;
+            default:
+                errors.Add(new InputError(shown, null, "there is no such parameter file", "Correct the path given with --parameters."));
+                return null;
+        }
+    }
+}

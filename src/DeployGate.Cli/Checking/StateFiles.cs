@@ -1,0 +1,92 @@
+using DeployGate.Cli.Files;
+using DeployGate.ControlPlane.FactsFiles;
+using DeployGate.Core.Assessment;
+using DeployGate.Core.Reports;
+using DeployGate.Core.Text;
+
+namespace DeployGate.Cli.Checking;
+
+/// <summary>Reads what <c>--state</c> and <c>--disk</c> name.</summary>
+internal sealed class StateFiles(string workingFolder)
+{
+    private const long MaxFactsBytes = 64 * 1024 * 1024;
+
+    internal FactsRead Read(IReadOnlyList<string> states, IReadOnlyList<string> disks, out string? usageError)
+    {
+        usageError = null;
+        var errors = new List<InputError>();
+        var sources = new List<SourceText>();
+        foreach (var state in states)
+        {
+            if (string.Equals(state, "azure", StringComparison.OrdinalIgnoreCase))
+            {
+                usageError = "--state azure: live lookups are not part of this version; give facts files (az … -o json, or a facts file)";
+                return new FactsRead(Facts.None, []);
+            }
+
+            sources.AddRange(FilesOf(state, errors).Select(file => Source(file, errors)).OfType<SourceText>());
+        }
+
+        var inspections = new List<(string, SourceText)>();
+        foreach (var disk in disks)
+        {
+            // An address may hold '=' in its query; the file is what follows the last one.
+            var at = disk.LastIndexOf('=');
+            if (at <= 0 || at == disk.Length - 1)
+            {
+                usageError = $"--disk {disk}: write ID=FILE, the id or address of the disk and the recorded inspection of it";
+                return new FactsRead(Facts.None, []);
+            }
+
+            if (Source(Path.GetFullPath(disk[(at + 1)..], workingFolder), errors) is { } source)
+            {
+                inspections.Add((disk[..at], source));
+            }
+        }
+
+        var read = FactsReader.Read(sources, inspections);
+        return read with { Errors = [.. errors, .. read.Errors] };
+    }
+
+    private IEnumerable<string> FilesOf(string state, List<InputError> errors)
+    {
+        var full = Path.GetFullPath(state, workingFolder);
+        if (!Directory.Exists(full))
+        {
+            return [full];
+        }
+
+        try
+        {
+            // What lies in a folder may come from a stranger; a link in it must not lead out of the repository.
+            var inside = new DiskFiles(workingFolder, DiskFiles.RepositoryOf(full) ?? full);
+            var files = Directory.EnumerateFiles(full, "*.json").Order(StringComparer.Ordinal).ToList();
+            foreach (var link in files.Where(file => !inside.IsInside(DiskFiles.RealPath(file))))
+            {
+                errors.Add(new InputError(DiskFiles.Shown(link, workingFolder), null, "it is a link that leads out of the repository, and was not read", "Replace the link by the file."));
+            }
+
+            return files.Where(file => inside.IsInside(DiskFiles.RealPath(file)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            errors.Add(new InputError(DiskFiles.Shown(full, workingFolder), null, "the folder was not read: access is denied", "Make it readable for the user the gate runs as."));
+            return [];
+        }
+    }
+
+    private SourceText? Source(string full, List<InputError> errors)
+    {
+        switch (DiskFiles.ReadNamed(full, workingFolder, MaxFactsBytes))
+        {
+            case FileRead.Found found:
+                return found.Source;
+            case FileRead.Refused refused:
+                errors.Add(new InputError(refused.Path, null, $"the facts were not read: {refused.Reason}", refused.Fix));
+                return null;
+            default:
+                errors.Add(new InputError(DiskFiles.Shown(full, workingFolder), null, "there is no such facts file or folder", "Correct the path given with --state or --disk."));
+                return null;
+        }
+    }
+}

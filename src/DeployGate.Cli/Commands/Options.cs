@@ -1,0 +1,62 @@
+using System.CommandLine;
+using DeployGate.Cli.Checking;
+using DeployGate.Core.Decisions;
+using DeployGate.Templates;
+
+namespace DeployGate.Cli.Commands;
+
+/// <summary>The options that commands share, declared once.</summary>
+internal sealed class Options
+{
+    internal Argument<string[]> Paths { get; } = new("paths")
+    {
+        Description = "Templates, parameter files or folders; '-' reads standard input. Default: the current folder.",
+        Arity = ArgumentArity.ZeroOrMore,
+    };
+
+    internal Option<string[]> Parameters { get; } = Many("--parameters", "Parameter file for a template: [TEMPLATE=]FILE.");
+
+    internal Option<string[]> States { get; } = Many("--state", "Where the actual state comes from, first answer wins: a facts file, raw JSON of az or the REST API, or a folder of them.");
+
+    internal Option<string[]> Disks { get; } = Many("--disk", "The recorded inspection of a disk, snapshot, VM or VHD: ID_OR_URI=FILE.");
+
+    internal Option<string?> Subscription { get; } = new("--subscription") { Description = "The subscription id the templates are deployed to." };
+
+    internal Option<string?> ResourceGroup { get; } = new("--resource-group", "-g") { Description = "The resource group the templates are deployed to." };
+
+    internal Option<string?> Location { get; } = new("--location", "-l") { Description = "The location of the deployment." };
+
+    internal Option<bool> Offline { get; } = new("--offline") { Description = "Use no network. This version never does." };
+
+    internal void AddContextTo(Command command)
+    {
+        command.Add(Paths);
+        command.Add(Parameters);
+        command.Add(Subscription);
+        command.Add(ResourceGroup);
+        command.Add(Location);
+        command.Add(Offline);
+    }
+
+    internal CheckOptions Read(ParseResult parsed) => new()
+    {
+        Paths = parsed.GetValue(Paths) is { Length: > 0 } paths ? [.. paths] : ["."],
+        Parameters = [.. parsed.GetValue(Parameters) ?? []],
+        Target = new DeploymentTarget(parsed.GetValue(Subscription), parsed.GetValue(ResourceGroup), parsed.GetValue(Location)),
+    };
+
+    internal static Option<string[]> Many(string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.OneOrMore,
+        AllowMultipleArgumentsPerToken = false,
+    };
+
+    internal static OnUnknown? OnUnknownOf(string? word) => word?.ToLowerInvariant() switch
+    {
+        null or "warn" => OnUnknown.Warn,
+        "pass" => OnUnknown.Pass,
+        "fail" => OnUnknown.Fail,
+        _ => null,
+    };
+}

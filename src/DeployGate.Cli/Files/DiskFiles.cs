@@ -1,0 +1,107 @@
+using DeployGate.Core.Text;
+
+namespace DeployGate.Cli.Files;
+
+/// <summary>
+/// Reads files from disk for one run. What a template links to must lie below the root, links of the file system followed;
+/// what the user named may lie anywhere.
+/// </summary>
+internal sealed class DiskFiles(string workingFolder, string root) : ISourceFiles
+{
+    /// <summary>Four times what Azure accepts as a template.</summary>
+    internal const long MaxTemplateBytes = 16 * 1024 * 1024;
+
+    private readonly string _root = RealPath(root);
+
+    /// <inheritdoc/>
+    public FileRead Read(string path)
+    {
+        var full = Path.GetFullPath(path, workingFolder);
+        return IsInside(RealPath(full))
+            ? ReadNamed(full, workingFolder, MaxTemplateBytes)
+            : new FileRead.Refused(Shown(full, workingFolder), "it lies outside of the repository", "Move it into the repository, or check the repository it belongs to.");
+    }
+
+    /// <summary>True when a real path lies below the root.</summary>
+    internal bool IsInside(string realPath) =>
+        realPath == _root || realPath.StartsWith(_root.EndsWith(Path.DirectorySeparatorChar) ? _root : _root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+
+    /// <summary>Reads a file the user named.</summary>
+    internal static FileRead ReadNamed(string full, string workingFolder, long maxBytes)
+    {
+        var shown = Shown(full, workingFolder);
+        try
+        {
+            var info = new FileInfo(full);
+            if (Directory.Exists(full))
+            {
+                return new FileRead.Refused(shown, "it is a folder", "Name a file.");
+            }
+
+            if (!info.Exists)
+            {
+                return new FileRead.Missing(shown);
+            }
+
+            using var stream = new FileStream(full, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete });
+            if (!stream.CanSeek)
+            {
+                return new FileRead.Refused(shown, "it is a pipe or a device, not a file", "Name a regular file; standard input is '-'.");
+            }
+
+            if (stream.Length > maxBytes)
+            {
+                return new FileRead.Refused(shown, $"it has {stream.Length / 1024 / 1024} MB; at most {maxBytes / 1024 / 1024} MB are read", maxBytes == MaxTemplateBytes ? "Azure accepts templates of at most 4 MB: split it." : "Give only the resources the templates use.");
+            }
+
+            var bytes = new byte[stream.Length];
+            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return new FileRead.Found(new SourceText(shown, SourceEncoding.Decode(bytes.AsSpan(0, read))));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException or NotSupportedException or ArgumentException)
+        {
+            return new FileRead.Refused(shown, exception is UnauthorizedAccessException ? "access is denied" : exception.Message, "Make the file readable for the user the gate runs as.");
+        }
+    }
+
+    /// <summary>The path reports show: relative to the working folder, with forward slashes.</summary>
+    internal static string Shown(string full, string workingFolder) => Path.GetRelativePath(workingFolder, full).Replace('\\', '/');
+
+    /// <summary>The folder that holds <c>.git</c> above a path; null when there is none.</summary>
+    internal static string? RepositoryOf(string full)
+    {
+        for (var folder = Directory.Exists(full) ? full : Path.GetDirectoryName(full); folder is not null; folder = Path.GetDirectoryName(folder))
+        {
+            if (Path.Exists(Path.Combine(folder, ".git")))
+            {
+                return folder;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The path with every link on the way followed; the path itself where something does not exist.</summary>
+    internal static string RealPath(string path)
+    {
+        var full = Path.GetFullPath(path);
+        var root = Path.GetPathRoot(full) ?? "";
+        var real = root;
+        foreach (var segment in full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        {
+            real = Path.Combine(real, segment);
+            try
+            {
+                FileSystemInfo info = Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
+                real = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                // A circle of links, or a folder that cannot be looked into: reading will say so.
+                return real;
+            }
+        }
+
+        return real;
+    }
+}

@@ -1,0 +1,189 @@
+using System.Collections.Immutable;
+using DeployGate.Cli.Checking;
+using DeployGate.Core.Reports;
+using DeployGate.Core.Text;
+using DeployGate.Templates;
+
+namespace DeployGate.Cli.Files;
+
+/// <summary>A template or parameter file that was found, and the folder its links must stay in.</summary>
+internal sealed record InputFile(string FullPath, string Root, TemplateFile Template);
+
+/// <summary>A file that may be an input; named files are read whatever they look like.</summary>
+internal sealed record Candidate(string Full, string Root, bool IsNamed);
+
+/// <summary>What reading a candidate gave: an input, an error, or neither where it is none of our business.</summary>
+internal sealed record ReadInput(InputFile? File, InputError? Error);
+
+/// <summary>What was found below the paths of a command.</summary>
+internal sealed record Inputs(ImmutableArray<InputFile> Templates, ImmutableArray<InputFile> Parameters, ImmutableArray<InputError> Errors);
+
+/// <summary>Finds templates and parameter files: those that were named, and those in folders that were named.</summary>
+internal sealed class InputFinder(string workingFolder, TextReader standardInput)
+{
+    // Other people's files, and files that are made, not written.
+    private static readonly HashSet<string> s_skipped = new(StringComparer.OrdinalIgnoreCase) { ".git", "node_modules", "bin", "obj", ".terraform", ".vs" };
+
+    internal Inputs Find(IReadOnlyList<string> paths)
+    {
+        var errors = new List<InputError>();
+        var candidates = new List<Candidate>();
+        var files = new List<InputFile>();
+        foreach (var path in paths)
+        {
+            var full = Path.GetFullPath(path == "-" ? "." : path, workingFolder);
+            if (path == "-")
+            {
+                ReadStandardInput(files, errors);
+            }
+            else if (Directory.Exists(full))
+            {
+                candidates.AddRange(Below(full, errors).Select(file => new Candidate(file, DiskFiles.RepositoryOf(full) ?? full, false)));
+            }
+            else
+            {
+                candidates.Add(new Candidate(full, RootOf(full), true));
+            }
+        }
+
+        foreach (var (file, error) in Each.Of(candidates.DistinctBy(candidate => candidate.Full).ToList(), Read))
+        {
+            if (file is not null)
+            {
+                files.Add(file);
+            }
+
+            if (error is not null)
+            {
+                errors.Add(error);
+            }
+        }
+
+        return new Inputs(
+            [.. files.Where(file => file.Template.Kind == TemplateFileKind.Template)],
+            [.. files.Where(file => file.Template.Kind == TemplateFileKind.Parameters)],
+            [.. errors]);
+    }
+
+    private void ReadStandardInput(List<InputFile> files, List<InputError> errors)
+    {
+        const string name = "<stdin>";
+        var text = new char[DiskFiles.MaxTemplateBytes];
+        var length = standardInput.ReadBlock(text, 0, text.Length);
+        if (standardInput.Peek() >= 0)
+        {
+            errors.Add(new InputError(name, null, $"standard input was not read: it has more than {text.Length / 1024 / 1024} MB", "Azure accepts templates of at most 4 MB: split it."));
+            return;
+        }
+
+        files.Add(new InputFile("-", RootOf(workingFolder), TemplateFile.Read(new SourceText(name, new string(text, 0, length)))));
+    }
+
+    private ReadInput Read(Candidate candidate)
+    {
+        var (full, root, isNamed) = candidate;
+        var shown = DiskFiles.Shown(full, workingFolder);
+        if (isNamed && IsBicep(full))
+        {
+            return new(null, new InputError(shown, null, "Bicep is not read by this version", "Build it to JSON (bicep build) and check that."));
+        }
+
+        if (!isNamed && !new DiskFiles(workingFolder, root).IsInside(DiskFiles.RealPath(full)))
+        {
+            return new(null, new InputError(shown, null, "it is a link that leads out of the repository, and was not read", "Replace the link by the file."));
+        }
+
+        switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes))
+        {
+            case FileRead.Found found when !isNamed && !TemplateFile.MayBe(found.Source.Content):
+                return new(null, null);
+            case FileRead.Found found:
+                var template = TemplateFile.Read(found.Source);
+                return template.Kind == TemplateFileKind.Other && isNamed
+                    ? new(null, NotATemplate(shown, template))
+                    : new(new InputFile(full, root, template), null);
+            case FileRead.Missing:
+                return new(null, new InputError(shown, null, "there is no such file or folder", "Correct the path."));
+            case FileRead.Refused when !isNamed && !StartsLikeTemplate(full):
+                return new(null, null);
+            case FileRead.Refused refused:
+                return new(null, new InputError(shown, null, $"the file was not read: {refused.Reason}", refused.Fix));
+            default:
+                return new(null, null);
+        }
+    }
+
+    private static InputError NotATemplate(string shown, TemplateFile template)
+    {
+        if (template.Problems.FirstOrDefault(problem => problem.IsFatal) is { } problem)
+        {
+            return new InputError(shown, problem.At.Start, problem.Message, problem.Fix);
+        }
+
+        return new InputError(shown, null, "it is neither an ARM template nor a parameter file: it has no $schema of one, and no resources", "Name a template, or add the $schema.");
+    }
+
+    // A large file that is not even meant to be a template concerns nobody.
+    private static bool StartsLikeTemplate(string full)
+    {
+        try
+        {
+            using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            var bytes = new byte[64 * 1024];
+            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            return TemplateFile.MayBe(SourceEncoding.Decode(bytes.AsSpan(0, read)));
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // It cannot be told what it is: saying so is better than passing over it.
+            return true;
+        }
+    }
+
+    private IEnumerable<string> Below(string folder, List<InputError> errors)
+    {
+        var found = new List<string>();
+        var folders = new Stack<string>([folder]);
+        while (folders.TryPop(out var current))
+        {
+            try
+            {
+                foreach (var entry in new DirectoryInfo(current).EnumerateFileSystemInfos())
+                {
+                    if (entry is DirectoryInfo child)
+                    {
+                        // A linked folder is the same files again, or somebody else's.
+                        if (!s_skipped.Contains(child.Name) && child.LinkTarget is null)
+                        {
+                            folders.Push(child.FullName);
+                        }
+                    }
+                    else if (entry.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) || entry.Extension.Equals(".jsonc", StringComparison.OrdinalIgnoreCase))
+                    {
+                        found.Add(entry.FullName);
+                    }
+                }
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                errors.Add(new InputError(DiskFiles.Shown(current, workingFolder), null, $"the folder was not read: {(exception is UnauthorizedAccessException ? "access is denied" : exception.Message)}", "Make it readable for the user the gate runs as."));
+            }
+        }
+
+        found.Sort(StringComparer.Ordinal);
+        return found;
+    }
+
+    private string RootOf(string full)
+    {
+        if (DiskFiles.RepositoryOf(full) is { } repository)
+        {
+            return repository;
+        }
+
+        var isBelow = full.StartsWith(workingFolder.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        return isBelow ? workingFolder : Path.GetDirectoryName(full) ?? workingFolder;
+    }
+
+    private static bool IsBicep(string path) => Path.GetExtension(path).ToLowerInvariant() is ".bicep" or ".bicepparam";
+}

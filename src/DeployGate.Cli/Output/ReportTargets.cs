@@ -1,0 +1,106 @@
+using System.Text;
+using DeployGate.Core.Reports;
+using DeployGate.Reporting;
+
+namespace DeployGate.Cli.Output;
+
+/// <summary>Where the reports of a run go: each format to standard output or to a file.</summary>
+internal sealed class ReportTargets
+{
+    private readonly List<(IReportFormat Format, string? File)> _targets;
+    private readonly Surroundings _surroundings;
+    private readonly ReportStyle _style;
+    private readonly List<IReportFormat> _host;
+
+    private ReportTargets(List<(IReportFormat, string?)> targets, List<IReportFormat> host, Surroundings surroundings, ReportStyle style)
+    {
+        (_targets, _host, _surroundings, _style) = (targets, host, surroundings, style);
+    }
+
+    /// <summary>Reads <c>--report</c>; the error is for the user.</summary>
+    internal static (ReportTargets? Targets, string? Error) Parse(IReadOnlyList<string> reports, Surroundings surroundings, ReportStyle style)
+    {
+        var targets = new List<(IReportFormat Format, string? File)>();
+        foreach (var report in reports.Count == 0 ? ["text"] : reports)
+        {
+            var at = report.IndexOf('=', StringComparison.Ordinal);
+            var (name, file) = at < 0 ? (report, null) : (report[..at], report[(at + 1)..]);
+            if (!ReportFormats.TryFind(name, out var format))
+            {
+                return (null, $"--report {report}: there is no format '{name}'; write one of {string.Join(", ", ReportFormats.All.Select(one => one.Name))}");
+            }
+
+            if (file is "")
+            {
+                return (null, $"--report {report}: the file is missing after '='");
+            }
+
+            targets.Add((format, file is null ? null : Path.GetFullPath(file, surroundings.WorkingFolder)));
+        }
+
+        var host = HostDetection.ExtraFormats(surroundings.Environment)
+            .Where(name => !targets.Exists(target => target.Format.Name == name && target.File is null))
+            .Select(name => ReportFormats.TryFind(name, out var format) ? format : null)
+            .OfType<IReportFormat>()
+            .ToList();
+        return (new ReportTargets(targets, host, surroundings, style), null);
+    }
+
+    /// <summary>Writes every report; the error tells which could not be written. A file is complete or absent.</summary>
+    internal string? Write(GateReport report)
+    {
+        string? error = null;
+        foreach (var (format, file) in _targets)
+        {
+            if (file is null)
+            {
+                format.Write(report, _surroundings.Output, _style);
+            }
+            else
+            {
+                error ??= WriteFile(format, file, report);
+            }
+        }
+
+        // Hosts read both streams; annotations must not stand in the middle of a machine's report.
+        var isForPeople = _targets.TrueForAll(target => target.File is not null || target.Format.Name is "text" or "github" or "azure-pipelines");
+        foreach (var format in _host)
+        {
+            format.Write(report, isForPeople ? _surroundings.Output : _surroundings.Error, _style);
+        }
+
+        return error;
+    }
+
+    private string? WriteFile(IReportFormat format, string file, GateReport report)
+    {
+        var unfinished = $"{file}.{Guid.NewGuid():N}.tmp";
+        try
+        {
+            using (var writer = new StreamWriter(unfinished, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
+            {
+                format.Write(report, writer, _style with { UseColor = false });
+            }
+
+            File.Move(unfinished, file, overwrite: true);
+            return null;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
+        {
+            TryDelete(unfinished);
+            return $"the {format.Name} report was not written to '{file}': {(exception is DirectoryNotFoundException ? "the folder does not exist" : exception.Message)}";
+        }
+    }
+
+    private static void TryDelete(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // What could not be written can often not be deleted either; the report itself is absent, as promised.
+        }
+    }
+}

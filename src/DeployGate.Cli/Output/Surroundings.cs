@@ -1,0 +1,25 @@
+namespace DeployGate.Cli.Output;
+
+/// <summary>What a run has around it: the terminal, the folder, the environment. Tests hand in their own.</summary>
+internal sealed record Surroundings
+{
+    public required TextReader Input { get; init; }
+
+    public required TextWriter Output { get; init; }
+
+    public required TextWriter Error { get; init; }
+
+    public required string WorkingFolder { get; init; }
+
+    public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>True when standard output is a terminal that shows colour, and the user has not forbidden it.</summary>
+    public bool IsTerminal { get; init; }
+
+    /// <summary>Says what is wrong with the command line; the exit code for it.</summary>
+    internal int WrongUsage(string message)
+    {
+        Error.WriteLine($"deploygate: {message}");
+        return ExitCodes.WrongUsage;
+    }
+}

@@ -1,0 +1,76 @@
+using System.CommandLine;
+using System.Text;
+using DeployGate.Cli.Checking;
+using DeployGate.Cli.Commands;
+using DeployGate.Cli.Output;
+
+namespace DeployGate.Cli;
+
+/// <summary>The command line of DeployGate.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments)
+    {
+        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 32 * 1024);
+        using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+        try
+        {
+            return new Application(SurroundingsOf(output, error)).Run(arguments);
+        }
+        catch (IOException) when (!output.BaseStream.CanWrite)
+        {
+            return ExitCodes.Unreadable;
+        }
+        catch (Exception exception)
+        {
+            // The one place that catches everything: what arrives here is our fault, and says so.
+            error.WriteLine($"deploygate: a defect of the tool: {exception.GetType().Name}: {exception.Message}");
+            error.WriteLine("Please report it, with the command line, the version (deploygate --version) and the lines below.");
+            error.WriteLine(exception.StackTrace);
+            return ExitCodes.Defect;
+        }
+    }
+
+    private static Surroundings SurroundingsOf(TextWriter output, TextWriter error) => new()
+    {
+        Input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8),
+        Output = output,
+        Error = error,
+        WorkingFolder = Directory.GetCurrentDirectory(),
+        Environment = System.Environment.GetEnvironmentVariable,
+        IsTerminal = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
+    };
+}
+
+/// <summary>The commands, run against any surroundings.</summary>
+internal sealed class Application(Surroundings surroundings)
+{
+    internal int Run(string[] arguments)
+    {
+        var version = new Option<bool>("--version") { Description = "Print the version." };
+        var root = new RootCommand("The gate between declared and actual OS state of Azure images.");
+        root.Options.Remove(root.Options.First(option => option is VersionOption));
+        root.Add(version);
+        root.Add(CheckCommand.Create(surroundings));
+        root.Add(ResolveCommand.Create(surroundings));
+        root.Add(RuleCommands.CreateExplain(surroundings));
+        root.Add(RuleCommands.CreateRules(surroundings));
+        root.SetAction(parsed =>
+        {
+            if (!parsed.GetValue(version))
+            {
+                return surroundings.WrongUsage("name a command: check, resolve, explain or rules; --help says more");
+            }
+
+            surroundings.Output.Write($"deploygate {CheckRun.Version}\n");
+            return ExitCodes.Open;
+        });
+        var parsed = root.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return surroundings.WrongUsage(string.Join("\ndeploygate: ", parsed.Errors.Select(error => error.Message)) + "\nTry --help.");
+        }
+
+        return parsed.Invoke(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });
+    }
+}

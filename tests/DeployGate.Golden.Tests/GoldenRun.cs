@@ -1,0 +1,34 @@
+using System.Text.Json.Nodes;
+using DeployGate.Cli;
+using DeployGate.Cli.Checking;
+using DeployGate.Cli.Output;
+
+namespace DeployGate.Golden.Tests;
+
+/// <summary>What one command line printed, and its exit code.</summary>
+internal sealed record GoldenRun(string Output, string Error, int ExitCode)
+{
+    /// <summary>Runs a variant of a scenario in its folder, as a user would, with nothing in the environment.</summary>
+    internal static GoldenRun Of(Scenario scenario, string variant, string format)
+    {
+        using var output = new StringWriter { NewLine = "\n" };
+        using var error = new StringWriter { NewLine = "\n" };
+        using var input = new StringReader(scenario.Input ?? "");
+        var surroundings = new Surroundings
+        {
+            Input = input,
+            Output = output,
+            Error = error,
+            WorkingFolder = scenario.Folder,
+            Environment = _ => null,
+        };
+        var exitCode = new Application(surroundings).Run([.. scenario.ArgumentsOf(variant), "--report", format]);
+        return new GoldenRun(output.ToString(), error.ToString(), exitCode);
+    }
+
+    /// <summary>The report, parsed.</summary>
+    internal JsonObject Report => JsonNode.Parse(Output)!.AsObject();
+
+    /// <summary>The output with a placeholder for the tool's version, so that a release changes no expectation.</summary>
+    internal string OutputWithoutVersion => Output.Replace($"\"version\": \"{CheckRun.Version}\"", "\"version\": \"<version>\"", StringComparison.Ordinal);
+}
