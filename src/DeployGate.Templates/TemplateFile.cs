@@ -3,6 +3,7 @@ using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 using DeployGate.Templates.Arm;
+using DeployGate.Templates.BicepFiles.Syntax;
 using DeployGate.Templates.Json;
 
 namespace DeployGate.Templates;
@@ -13,7 +14,7 @@ public enum TemplateFileKind
     /// <summary>Neither: left alone unless it was named.</summary>
     Other,
 
-    /// <summary>An ARM template.</summary>
+    /// <summary>A template, ARM JSON or Bicep.</summary>
     Template,
 
     /// <summary>A parameter file.</summary>
@@ -39,6 +40,14 @@ public sealed class TemplateFile
 
     internal ObjectValue? Root { get; }
 
+    internal BicepFile? Bicep { get; private init; }
+
+    /// <summary>The template that a <c>.bicepparam</c> file names with <c>using</c>, relative to it; null for all else.</summary>
+    public string? Using => Bicep?.Statements.OfType<UsingStatement>().FirstOrDefault()?.Path?.Literal;
+
+    /// <summary>The files a Bicep file deploys as modules, relative to it: they are judged where they are deployed.</summary>
+    public IEnumerable<string> LocalModules => Bicep?.Statements.OfType<ModuleStatement>().Select(module => module.Path.Literal ?? "").Where(path => !path.Contains(':', StringComparison.Ordinal)) ?? [];
+
     /// <summary>
     /// True when a text may be a template or parameter file: it names one of their schemas. Tells without parsing, so that a
     /// repository's other JSON files cost nothing.
@@ -50,6 +59,14 @@ public sealed class TemplateFile
     /// <summary>Reads ARM JSON; a file without a schema but with resources is a template, one with only parameters a parameter file.</summary>
     public static TemplateFile Read(SourceText source)
     {
+        var extension = Path.GetExtension(source.Path).ToLowerInvariant();
+        if (extension is ".bicep" or ".bicepparam")
+        {
+            var file = BicepParser.Parse(source);
+            var kind = extension == ".bicep" ? TemplateFileKind.Template : TemplateFileKind.Parameters;
+            return new TemplateFile(source, kind, null, file.Problems) { Bicep = file };
+        }
+
         var document = JsonReader.Read(source);
         var root = document.Root as ObjectValue;
         var problems = document.Problems;

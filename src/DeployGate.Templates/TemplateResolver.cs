@@ -5,6 +5,7 @@ using DeployGate.Core.Values;
 using DeployGate.Templates.Arm;
 using DeployGate.Templates.Evaluation;
 using DeployGate.Templates.Functions;
+using DeployGate.Templates.Model;
 using DeployGate.Templates.Parameters;
 
 namespace DeployGate.Templates;
@@ -13,7 +14,7 @@ namespace DeployGate.Templates;
 public sealed record DeploymentTarget(string? Subscription = null, string? ResourceGroup = null, string? Location = null);
 
 /// <summary>Turns a template and its parameter files into the concrete resources it would deploy.</summary>
-public sealed class TemplateResolver(ISourceFiles files)
+public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCache = null)
 {
     /// <summary>
     /// Evaluates <paramref name="template"/> with <paramref name="parameters"/>, later files over earlier ones. Never fails: what
@@ -22,20 +23,18 @@ public sealed class TemplateResolver(ISourceFiles files)
     public ResolvedTemplate Resolve(TemplateFile template, IReadOnlyList<TemplateFile> parameters, DeploymentTarget target)
     {
         ImmutableArray<string> names = [.. parameters.Select(file => file.Source.Path)];
-        if (template.Root is null)
+        if (template.Root is null && template.Bicep is null)
         {
             return new ResolvedTemplate(template.Source.Path, names, [], ObjectValue.Empty, [], template.Problems);
         }
 
-        var run = new EvaluationRun(files);
+        var run = new EvaluationRun(files, moduleCache);
         foreach (var problem in template.Problems.Concat(parameters.SelectMany(file => file.Problems)))
         {
             run.Report(problem);
         }
 
-        var problems = new List<Problem>();
-        var model = ArmTemplateReader.Read(template.Root, template.Root.Origin!.Place, problems);
-        problems.ForEach(run.Report);
+        var model = ModelOf(template, run);
         var scope = DeploymentScope.Unknown(model.Scope ?? ScopeKind.ResourceGroup);
         var context = new FunctionContext
         {
@@ -62,8 +61,21 @@ public sealed class TemplateResolver(ISourceFiles files)
 
         return new ResolvedTemplate(template.Source.Path, names, [.. flattened.Resources], outputs, [.. flattened.Unresolved], [.. run.Problems])
         {
-            LinkedFiles = run.Links.Paths,
+            LinkedFiles = [.. run.Links.Paths.Concat(run.Modules.Paths).Distinct(StringComparer.Ordinal)],
         };
+    }
+
+    private static TemplateModel ModelOf(TemplateFile template, EvaluationRun run)
+    {
+        if (template.Bicep is { } bicep)
+        {
+            return run.Modules.ModelOf(bicep, run);
+        }
+
+        var problems = new List<Problem>();
+        var model = ArmTemplateReader.Read(template.Root!, template.Root!.Origin!.Place, problems);
+        problems.ForEach(run.Report);
+        return model;
     }
 
     // What cannot be evaluated is refused by Azure as well, or is a limit of this evaluator: both are worth a word.

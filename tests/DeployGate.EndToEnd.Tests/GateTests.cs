@@ -86,19 +86,38 @@ public class GateTests
     [InlineData(3, "check", "nowhere")]
     [InlineData(3, "resolve", "nowhere.json")]
     [InlineData(3, "check", ".", "--state", "nowhere.json")]
-    [InlineData(3, "check", "main.bicep")]
-    [InlineData(4, "check", ".")]
-    [InlineData(4, "resolve", ".")]
+    [InlineData(4, "check", "main.bicep")]
+    [InlineData(3, "check", "broken.bicep")]
+    [InlineData(4, "check", "empty")]
+    [InlineData(4, "resolve", "empty")]
+    [InlineData(0, "resolve", "main.bicep")]
     [InlineData(0, "--version")]
     [InlineData(0, "--help")]
     [InlineData(0, "check", "--help")]
     public void Exit_codes_are_those_of_the_contract(int expected, params string[] arguments)
     {
-        using var work = new Workspace().With("main.bicep", "param x string");
+        using var work = new Workspace().With("main.bicep", "param x string").With("broken.bicep", "param = ").With("empty/readme.txt", "");
         var run = Tool.Run(work.Folder, arguments);
         Assert.Equal(expected, run.ExitCode);
         Assert.True(expected == 0 || run.Error.Length + run.Output.Length > 0, "a failure must say why");
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_bicepparam_file_brings_its_template_and_the_finding_points_into_it()
+    {
+        const string template = """
+            param state string
+            resource image 'Microsoft.Compute/images@2024-07-01' = {
+              name: 'img'
+              properties: { storageProfile: { osDisk: { osType: 'Linux', osState: state, blobUri: 'https://a.blob.core.windows.net/v/x.vhd' } } }
+            }
+            """;
+        using var work = new Workspace().With("main.bicep", template).With("prod.bicepparam", "using './main.bicep'\nparam state = 'Specialized'\n");
+        var run = Tool.Run(work.Folder, ["check", "prod.bicepparam"]);
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("error[DG2004]: osState is 'Specialized', but a managed image can only be Generalized\n --> prod.bicepparam:2:15", run.Output, StringComparison.Ordinal);
+        Assert.Contains("= at: main.bicep:4:71: passed on by parameter 'state'", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]

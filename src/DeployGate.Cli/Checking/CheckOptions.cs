@@ -22,6 +22,9 @@ internal sealed record CheckOptions
     /// <summary>Where the deployment goes.</summary>
     public DeploymentTarget Target { get; init; } = new();
 
+    /// <summary>The folder of restored registry modules; null for the compiler's own.</summary>
+    public string? ModuleCache { get; init; }
+
     /// <summary>What an undecided use does.</summary>
     public OnUnknown OnUnknown { get; init; } = OnUnknown.Warn;
 }

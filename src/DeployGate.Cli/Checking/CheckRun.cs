@@ -28,7 +28,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
         }
 
         var inputs = new InputFinder(workingFolder, standardInput).Find(options.Paths);
-        var evaluator = new Evaluator(workingFolder);
+        var evaluator = new Evaluator(workingFolder, ModuleCache.Of(options.ModuleCache, workingFolder));
         var plan = evaluator.Plan(inputs, options, isOverlay: false);
         if (plan.UsageError is not null)
         {

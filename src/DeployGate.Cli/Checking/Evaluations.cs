@@ -14,7 +14,7 @@ internal sealed record Evaluation(InputFile Template, ImmutableArray<InputFile> 
 internal sealed record EvaluationPlan(ImmutableArray<Evaluation> Evaluations, ImmutableArray<InputError> Errors, string? UsageError);
 
 /// <summary>Plans and runs the evaluations of a command.</summary>
-internal sealed class Evaluator(string workingFolder)
+internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache)
 {
     /// <summary>
     /// Named parameter files go before those found by name, each an evaluation of its own. With <paramref name="isOverlay"/>
@@ -39,7 +39,7 @@ internal sealed class Evaluator(string workingFolder)
         }
 
         // A parameter file that was itself named as a path belongs to the one template there is.
-        var loose = inputs.Templates.Length == 1 ? inputs.Parameters.Where(file => options.Paths.Any(path => Path.GetFullPath(path, workingFolder) == file.FullPath)) : [];
+        var loose = inputs.Templates.Length == 1 ? inputs.Parameters.Where(file => options.Paths.Any(path => Path.GetFullPath(path, workingFolder) == file.FullPath)).ToList() : [];
         var evaluations = inputs.Templates.SelectMany(template =>
         {
             ImmutableArray<InputFile> own = [.. named.Where(pair => pair.Template == template).Select(pair => pair.Parameters), .. loose];
@@ -59,7 +59,7 @@ internal sealed class Evaluator(string workingFolder)
         [.. Each.Of(plan.Evaluations, one => Resolve(one, target))];
 
     private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target) =>
-        new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root)).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], target);
+        new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], target);
 
     /// <summary>What is wrong in the templates, once each.</summary>
     internal static IEnumerable<InputError> ErrorsOf(IEnumerable<ResolvedTemplate> resolved) => resolved

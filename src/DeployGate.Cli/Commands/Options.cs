@@ -26,6 +26,8 @@ internal sealed class Options
 
     internal Option<string?> Location { get; } = new("--location", "-l") { Description = "The location of the deployment." };
 
+    internal Option<string?> ModuleCache { get; } = new("--module-cache") { Description = "Where restored Bicep modules lie. Default: the compiler's cache, ~/.bicep." };
+
     internal Option<bool> Offline { get; } = new("--offline") { Description = "Use no network. This version never does." };
 
     internal void AddContextTo(Command command)
@@ -35,6 +37,7 @@ internal sealed class Options
         command.Add(Subscription);
         command.Add(ResourceGroup);
         command.Add(Location);
+        command.Add(ModuleCache);
         command.Add(Offline);
     }
 
@@ -42,6 +45,7 @@ internal sealed class Options
     {
         Paths = parsed.GetValue(Paths) is { Length: > 0 } paths ? [.. paths] : ["."],
         Parameters = [.. parsed.GetValue(Parameters) ?? []],
+        ModuleCache = parsed.GetValue(ModuleCache),
         Target = new DeploymentTarget(parsed.GetValue(Subscription), parsed.GetValue(ResourceGroup), parsed.GetValue(Location)),
     };
 

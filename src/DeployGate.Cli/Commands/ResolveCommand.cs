@@ -38,7 +38,7 @@ internal static class ResolveCommand
     private static int Run(CheckOptions options, bool hasLocations, bool hasSummary, Surroundings surroundings)
     {
         var inputs = new InputFinder(surroundings.WorkingFolder, surroundings.Input).Find(options.Paths);
-        var evaluator = new Evaluator(surroundings.WorkingFolder);
+        var evaluator = new Evaluator(surroundings.WorkingFolder, ModuleCache.Of(options.ModuleCache, surroundings.WorkingFolder));
         var plan = evaluator.Plan(inputs, options, isOverlay: true);
         if (plan.UsageError is not null)
         {

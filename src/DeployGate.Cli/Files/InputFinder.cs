@@ -59,10 +59,40 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             }
         }
 
+        AddUsed(files, errors);
         return new Inputs(
             [.. files.Where(file => file.Template.Kind == TemplateFileKind.Template)],
             [.. files.Where(file => file.Template.Kind == TemplateFileKind.Parameters)],
             [.. errors]);
+    }
+
+    // A parameter file that is named alone brings the template it names along.
+    private void AddUsed(List<InputFile> files, List<InputError> errors)
+    {
+        foreach (var parameters in files.Where(file => file.Template.Using is not null).ToList())
+        {
+            var full = Path.GetFullPath(parameters.Template.Using!, Path.GetDirectoryName(parameters.FullPath)!);
+            if (files.Exists(file => file.FullPath == full))
+            {
+                continue;
+            }
+
+            if (!new DiskFiles(workingFolder, parameters.Root).IsInside(DiskFiles.RealPath(full)))
+            {
+                errors.Add(new InputError(parameters.Template.Source.Path, null, $"the template it uses, '{parameters.Template.Using}', lies outside of the repository", "Move it into the repository."));
+                continue;
+            }
+
+            var (file, error) = Read(new Candidate(full, parameters.Root, IsNamed: true));
+            if (file is not null)
+            {
+                files.Add(file);
+            }
+            else if (error is not null)
+            {
+                errors.Add(error with { Message = $"the template that '{parameters.Template.Source.Path}' uses: {error.Message}" });
+            }
+        }
     }
 
     private void ReadStandardInput(List<InputFile> files, List<InputError> errors)
@@ -83,11 +113,6 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     {
         var (full, root, isNamed) = candidate;
         var shown = DiskFiles.Shown(full, workingFolder);
-        if (isNamed && IsBicep(full))
-        {
-            return new(null, new InputError(shown, null, "Bicep is not read by this version", "Build it to JSON (bicep build) and check that."));
-        }
-
         if (!isNamed && !new DiskFiles(workingFolder, root).IsInside(DiskFiles.RealPath(full)))
         {
             return new(null, new InputError(shown, null, "it is a link that leads out of the repository, and was not read", "Replace the link by the file."));
@@ -95,7 +120,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
 
         switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes))
         {
-            case FileRead.Found found when !isNamed && !TemplateFile.MayBe(found.Source.Content):
+            case FileRead.Found found when !isNamed && !IsBicep(full) && !TemplateFile.MayBe(found.Source.Content):
                 return new(null, null);
             case FileRead.Found found:
                 var template = TemplateFile.Read(found.Source);
@@ -158,7 +183,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
                             folders.Push(child.FullName);
                         }
                     }
-                    else if (entry.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) || entry.Extension.Equals(".jsonc", StringComparison.OrdinalIgnoreCase))
+                    else if (entry.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) || entry.Extension.Equals(".jsonc", StringComparison.OrdinalIgnoreCase) || IsBicep(entry.Name))
                     {
                         found.Add(entry.FullName);
                     }

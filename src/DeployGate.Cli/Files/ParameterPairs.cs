@@ -2,7 +2,10 @@ using System.Collections.Immutable;
 
 namespace DeployGate.Cli.Files;
 
-/// <summary>Pairs parameter files with templates by the names people give them, in the same folder.</summary>
+/// <summary>
+/// Pairs parameter files with templates: a <c>.bicepparam</c> file names its template; the others go by the names people give
+/// them, in the same folder.
+/// </summary>
 internal static class ParameterPairs
 {
     /// <summary>
@@ -16,8 +19,9 @@ internal static class ParameterPairs
         return
         [
             .. parameters
-                .Where(file => string.Equals(Path.GetDirectoryName(file.FullPath), folder, StringComparison.Ordinal))
-                .Where(file => Fits(Path.GetFileName(file.FullPath), stem))
+                .Where(file => file.Template.Using is { } named
+                    ? Path.GetFullPath(named, Path.GetDirectoryName(file.FullPath)!) == template.FullPath
+                    : string.Equals(Path.GetDirectoryName(file.FullPath), folder, StringComparison.Ordinal) && Fits(Path.GetFileName(file.FullPath), stem))
                 .OrderBy(file => file.FullPath, StringComparer.Ordinal),
         ];
     }

@@ -44,14 +44,17 @@ public static class ResourceIds
             return [name];
         }
 
-        var segments = name switch
-        {
-            StringValue text => [.. text.Text.Split('/').Select(Value (part) => new StringValue(part))],
-            PartialString partial => Split(partial),
-            _ => [],
-        };
+        var segments = AllSegments(name);
         return segments.Length == count ? segments : [];
     }
+
+    /// <summary>The segments of a name or id, as many as its known slashes make; empty when nothing of it is known.</summary>
+    public static ImmutableArray<Value> AllSegments(Value name) => name switch
+    {
+        StringValue text => [.. text.Text.Split('/').Select(Value (part) => new StringValue(part))],
+        PartialString partial => Split(partial),
+        _ => [],
+    };
 
     // A hole may itself contain a slash; the caller's check of the count keeps only the split that can be meant.
     private static ImmutableArray<Value> Split(PartialString name)

@@ -1,11 +1,12 @@
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
+using DeployGate.Templates.Modules;
 
 namespace DeployGate.Templates.Evaluation;
 
 /// <summary>What all deployments of one evaluation share: the files it may read, its limits, and what went wrong.</summary>
-internal sealed class EvaluationRun(ISourceFiles files)
+internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCache = null)
 {
     /// <summary>Steps after which an evaluation stops: some hundred times what the largest real templates need.</summary>
     private const long MaxSteps = 5_000_000;
@@ -26,6 +27,8 @@ internal sealed class EvaluationRun(ISourceFiles files)
     internal ISourceFiles Files { get; } = files;
 
     internal LinkedTemplates Links { get; } = new(files);
+
+    internal ModuleFiles Modules { get; } = new(files, moduleCache);
 
     internal IReadOnlyList<Problem> Problems => _problems;
 

@@ -10,7 +10,10 @@ namespace DeployGate.Templates.Evaluation;
 /// <summary>Evaluates expressions lazily in one deployment. Never throws for any input: what fails becomes unknown.</summary>
 internal sealed class ExpressionEvaluator(DeploymentEvaluation deployment)
 {
+    private const int MaxCallDepth = 64;
+
     private readonly SpecialForms _forms = new(deployment);
+    private readonly SymbolValues _symbols = new(deployment);
 
     internal Value Evaluate(Expression expression, Frames frames)
     {
@@ -34,6 +37,11 @@ internal sealed class ExpressionEvaluator(DeploymentEvaluation deployment)
             MemberExpression member => EvaluateMember(member, frames),
             IndexExpression index => EvaluateIndex(index, frames),
             CallExpression call => deployment.Run.Bounded(_forms.Call(call, frames), call.Place),
+            ForExpression loop => EvaluateFor(loop, frames),
+            LocalExpression local => LocalFrame.Find(frames.Lambdas, local.Name) is { } value ? value.At(value.Origin?.Through(local.Place, $"the loop's or lambda's '{local.Name}'") ?? new Origin(local.Place)) : Errors.At(local.Place, local.Name, $"'{local.Name}' has no value here"),
+            SymbolExpression symbol => _symbols.Evaluate(symbol, frames),
+            FunctionExpression call => deployment.Run.Bounded(EvaluateFunction(call, frames), call.Place),
+            ForeignExpression foreign => deployment.Run.Modules.Foreign(foreign.Model, deployment.Run).Evaluator.Evaluate(foreign.Inner, new Frames(Lambdas: frames.Lambdas, CallDepth: frames.CallDepth)),
             BrokenExpression broken => Broken(broken),
             _ => Errors.At(expression.Place, expression.Place.FirstLine, "this kind of expression is not evaluated"),
         };
@@ -43,27 +51,97 @@ internal sealed class ExpressionEvaluator(DeploymentEvaluation deployment)
     {
         var members = new List<Member>(map.Items.Length);
         UnknownValue? rest = null;
-        foreach (var item in map.Items.OfType<PropertyItem>())
+        foreach (var item in map.Items)
         {
-            var place = item.Name.Place;
-            switch (Evaluate(item.Name, frames))
+            if (item is SpreadItem spread)
             {
-                case StringValue name:
-                    members.Add(new Member(name.Text, Evaluate(item.Value, frames), place));
-                    break;
-                case UnknownValue unknown:
-                    rest = unknown;
-                    break;
-                case PartialString partial:
-                    rest = new UnknownValue(partial.Parts.First(part => part.Hole is not null).Hole!.Reason, partial.Pattern, "the name of a member is not known");
-                    break;
-                default:
-                    rest = Errors.At(place, place.FirstLine, "the name of a member must be a string");
-                    break;
+                rest = Spread(Evaluate(spread.Value, frames), members) ?? rest;
+            }
+            else if (item is PropertyItem property)
+            {
+                rest = AddProperty(property, frames, members) ?? rest;
             }
         }
 
         return deployment.Run.Bounded(ObjectValue.From(members, rest) with { Origin = new Origin(map.Place) }, map.Place);
+    }
+
+    private UnknownValue? AddProperty(PropertyItem item, Frames frames, List<Member> members)
+    {
+        var place = item.Name.Place;
+        switch (Evaluate(item.Name, frames))
+        {
+            case StringValue name:
+                members.Add(new Member(name.Text, Evaluate(item.Value, frames), place));
+                return null;
+            case UnknownValue unknown:
+                return unknown;
+            case PartialString partial:
+                return new UnknownValue(partial.Parts.First(part => part.Hole is not null).Hole!.Reason, partial.Pattern, "the name of a member is not known");
+            default:
+                return Errors.At(place, place.FirstLine, "the name of a member must be a string");
+        }
+    }
+
+    // What is spread over members that stand before it may replace them: only that they are there is certain.
+    private static UnknownValue? Spread(Value value, List<Member> members)
+    {
+        var rest = value switch
+        {
+            ObjectValue map => map.Rest,
+            NullValue => null,
+            UnknownValue unknown => unknown,
+            _ => new UnknownValue(UnknownReason.EvaluationError, "...", "only an object can be spread in an object"),
+        };
+        if (rest is not null)
+        {
+            for (var i = 0; i < members.Count; i++)
+            {
+                members[i] = members[i] with { Value = rest with { Alternatives = [], Shape = ValueShape.Any } };
+            }
+        }
+
+        members.AddRange((value as ObjectValue)?.Members ?? []);
+        return rest;
+    }
+
+    private Value EvaluateFor(ForExpression loop, Frames frames)
+    {
+        var collection = Evaluate(loop.Loop.Collection, frames);
+        if (collection is not ArrayValue { Rest: null } list)
+        {
+            var why = collection as UnknownValue ?? (collection as ArrayValue)?.Rest ?? Errors.At(loop.Place, loop.Place.FirstLine, "a loop needs an array");
+            return why with { Shape = ValueShape.List, Alternatives = [], Origin = new Origin(loop.Place) };
+        }
+
+        var items = ImmutableArray.CreateBuilder<Value>(list.Items.Length);
+        for (var i = 0; i < list.Items.Length && deployment.Run.TrySpend(); i++)
+        {
+            items.Add(Evaluate(loop.Body, frames.WithItem(loop.Loop, list.Items[i], new IntValue(i))));
+        }
+
+        return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { Origin = new Origin(loop.Place) }, loop.Place);
+    }
+
+    private Value EvaluateFunction(FunctionExpression call, Frames frames)
+    {
+        if (frames.CallDepth >= MaxCallDepth)
+        {
+            return Errors.At(call.Place, call.Place.FirstLine, $"'{call.Function.Name}' calls itself without end");
+        }
+
+        if (call.Arguments.Length != call.Function.Parameters.Length)
+        {
+            return Errors.At(call.Place, call.Place.FirstLine, $"'{call.Function.Name}' takes {call.Function.Parameters.Length} arguments");
+        }
+
+        LocalFrame? locals = null;
+        for (var i = 0; i < call.Arguments.Length; i++)
+        {
+            locals = new LocalFrame(call.Function.Parameters[i], Evaluate(call.Arguments[i], frames), locals);
+        }
+
+        return Evaluate(call.Function.Body, new Frames(Lambdas: locals, CallDepth: frames.CallDepth + 1));
     }
 
     private Value EvaluateLoop(LoopExpression loop, Frames frames)
@@ -213,7 +291,7 @@ internal sealed class ExpressionEvaluator(DeploymentEvaluation deployment)
             origin = origin.Through(hop.Place, hop.What);
         }
 
-        var moved = part.At(origin.Through(place, "used here"));
+        var moved = part.At(origin.Through(place, "an expression"));
         return container.IsSecret ? moved.AsSecret() : moved;
     }
 

@@ -1,4 +1,5 @@
 using DeployGate.Core.Values;
+using DeployGate.Templates.Model;
 
 namespace DeployGate.Templates.Evaluation;
 
@@ -23,7 +24,7 @@ internal sealed record LocalFrame(string Name, Value Value, LocalFrame? Outer)
 }
 
 /// <summary>What an expression can see besides the template's own sections.</summary>
-internal sealed record Frames(LoopFrame? Loops = null, LocalFrame? Lambdas = null, LocalFrame? Arguments = null, int FunctionDepth = 0)
+internal sealed record Frames(LoopFrame? Loops = null, LocalFrame? Lambdas = null, LocalFrame? Arguments = null, int FunctionDepth = 0, int CallDepth = 0)
 {
     internal static Frames None { get; } = new();
 
@@ -31,4 +32,11 @@ internal sealed record Frames(LoopFrame? Loops = null, LocalFrame? Lambdas = nul
     internal bool IsInFunction => FunctionDepth > 0;
 
     internal Frames InLoop(string? name, Value index, bool isResourceLoop) => this with { Loops = new LoopFrame(name, index, isResourceLoop, Loops) };
+
+    /// <summary>Inside one round of a loop over a collection.</summary>
+    internal Frames WithItem(ForLoop loop, Value item, Value index)
+    {
+        var locals = new LocalFrame(loop.Item, item, Lambdas);
+        return this with { Lambdas = loop.Index is null ? locals : new LocalFrame(loop.Index, index, locals) };
+    }
 }

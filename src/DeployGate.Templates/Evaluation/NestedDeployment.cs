@@ -22,18 +22,34 @@ internal sealed record NestedDeployment(DeploymentEvaluation? Evaluation, Unknow
             return new NestedDeployment(null, error);
         }
 
-        var problems = new List<Problem>();
-        var (template, source, unknown) = FindTemplate(outer, declaration, frames, place);
-        if (template is null)
+        var (model, unknown) = FindModel(outer, declaration, frames, place);
+        if (model is null)
         {
             return new NestedDeployment(null, unknown);
         }
 
-        var model = source is null ? ArmTemplateReader.Read(template, place, problems) : outer.Run.Links.Model(source, template, problems);
-        problems.ForEach(outer.Run.Report);
         var arguments = ReadArguments(outer, declaration, frames);
         var context = ContextOf(outer, resource, model);
         return new NestedDeployment(new DeploymentEvaluation(outer.Run, model, arguments, context, outer.Nesting + 1), null);
+    }
+
+    private static (TemplateModel? Model, UnknownValue? Unknown) FindModel(DeploymentEvaluation outer, DeploymentDeclaration declaration, Frames frames, Place place)
+    {
+        if (declaration.Module is { } module)
+        {
+            return outer.Run.Modules.Find(module, outer.Run);
+        }
+
+        var (template, source, unknown) = FindTemplate(outer, declaration, frames, place);
+        if (template is null)
+        {
+            return (null, unknown);
+        }
+
+        var problems = new List<Problem>();
+        var model = source is null ? ArmTemplateReader.Read(template, place, problems) : outer.Run.Links.Model(source, template, problems);
+        problems.ForEach(outer.Run.Report);
+        return (model, null);
     }
 
     private static (ObjectValue? Template, SourceText? Source, UnknownValue? Unknown) FindTemplate(
@@ -92,7 +108,7 @@ internal sealed record NestedDeployment(DeploymentEvaluation? Evaluation, Unknow
     private static FunctionContext ContextOf(DeploymentEvaluation outer, ResourceInstance resource, TemplateModel model)
     {
         var scope = TargetScope(outer, resource);
-        var isSameGroup = scope.Kind == ScopeKind.ResourceGroup && resource.Declaration.ResourceGroup is null && resource.Declaration.Subscription is null;
+        var isSameGroup = scope.Kind == ScopeKind.ResourceGroup && resource.Declaration is { ResourceGroup: null, Subscription: null, Scope: null };
         return new FunctionContext
         {
             Scope = scope,
@@ -140,11 +156,27 @@ internal sealed record NestedDeployment(DeploymentEvaluation? Evaluation, Unknow
         if (text.TrimStart('/').StartsWith(managementGroups, StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("/providers/" + managementGroups, StringComparison.OrdinalIgnoreCase))
         {
-            var segments = ResourceIds.Segments(scope, (scope as StringValue)?.Text.Split('/').Length ?? 3);
+            var segments = ResourceIds.AllSegments(scope);
             return own with { Kind = ScopeKind.ManagementGroup, ManagementGroup = segments.IsEmpty ? scope : segments[^1] };
         }
 
-        return text == "/" ? own with { Kind = ScopeKind.Tenant } : own;
+        return text == "/" ? own with { Kind = ScopeKind.Tenant } : FromSubscription(scope, own);
+    }
+
+    // /subscriptions/S and /subscriptions/S/resourceGroups/R; anything else is a scope that nobody can tell yet.
+    private static DeploymentScope FromSubscription(Value scope, DeploymentScope own)
+    {
+        if (ResourceIds.Segments(scope, 3) is [_, _, var subscription])
+        {
+            return own with { Kind = ScopeKind.Subscription, Subscription = subscription };
+        }
+
+        if (ResourceIds.Segments(scope, 5) is [_, _, var within, _, var group])
+        {
+            return own with { Kind = ScopeKind.ResourceGroup, Subscription = within, ResourceGroup = group };
+        }
+
+        return scope is UnknownValue unknown ? own with { Kind = ScopeKind.ResourceGroup, ResourceGroup = unknown with { Shape = ValueShape.IdSegment } } : own;
     }
 }
 

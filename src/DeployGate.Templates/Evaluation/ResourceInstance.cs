@@ -1,5 +1,6 @@
 using DeployGate.Core.Resources;
 using DeployGate.Core.Values;
+using DeployGate.Templates.Functions;
 using DeployGate.Templates.Model;
 
 namespace DeployGate.Templates.Evaluation;
@@ -11,6 +12,7 @@ internal sealed class ResourceInstance
     private readonly Frames _frames;
     private readonly ResourceInstance? _parent;
     private readonly bool _isUncertain;
+    private readonly Once<ResourceInstance?> _symbolicParent;
     private readonly Once<string> _type;
     private readonly Once<Value> _name;
     private readonly Once<Value> _scope;
@@ -23,6 +25,7 @@ internal sealed class ResourceInstance
     {
         (_deployment, Declaration, _frames, _parent, Index, _isUncertain) = (deployment, declaration, frames, parent, index, isUncertain);
         var circle = Errors.At(declaration.Place, declaration.Place.FirstLine, "the resource's name, scope or template refers to itself");
+        _symbolicParent = new(() => declaration.Parent is null ? null : SymbolValues.One(deployment, declaration.Parent, frames), null);
         _type = new(DetermineType, "");
         _name = new(DetermineName, circle);
         _scope = new(DetermineScope, circle);
@@ -55,9 +58,23 @@ internal sealed class ResourceInstance
     internal Presence Presence => Condition switch
     {
         BoolValue { IsTrue: false } => Presence.Never,
-        null or BoolValue => _isUncertain ? Presence.Maybe : Presence.Certain,
-        _ => Presence.Maybe,
+        null or BoolValue => Least(_isUncertain ? Presence.Maybe : Presence.Certain),
+        _ => Least(Presence.Maybe),
     };
+
+    private ResourceInstance? Parent => _parent ?? _symbolicParent.Value;
+
+    private Presence Least(Presence own) => Declaration.InheritsCondition && _parent is { Declaration.IsExisting: false }
+        ? _parent.Presence switch
+        {
+            Presence.Never => Presence.Never,
+            Presence.Maybe => Presence.Maybe,
+            _ => own,
+        }
+        : own;
+
+    /// <summary>The name as it is written, without those of the parents.</summary>
+    internal Value OwnName => _deployment.Evaluator.Evaluate(Declaration.Name, _frames);
 
     internal Value ApiVersion => Declaration.ApiVersion is { } written
         ? _deployment.Evaluator.Evaluate(written, _frames)
@@ -96,14 +113,19 @@ internal sealed class ResourceInstance
     private Value DetermineName()
     {
         var name = Evaluate(Declaration.Name);
-        return _parent is null ? name : IdText.Join(_parent.Name, "/", name) with { Origin = name.Origin };
+        if (Declaration.Parent is not null && Parent is null)
+        {
+            return new UnknownValue(UnknownReason.Unsupported, "parent", "which of several parents it is is not known") { Origin = name.Origin };
+        }
+
+        return Parent is null ? name : FunctionCatalog.Call("concat", [Parent.Name, new StringValue("/"), name], _deployment.Context) with { Origin = name.Origin };
     }
 
     private Value DetermineScope()
     {
-        if (_parent is not null)
+        if (Parent is not null)
         {
-            return _parent.Scope;
+            return Parent.Scope;
         }
 
         var own = _deployment.Context.Scope.Id;

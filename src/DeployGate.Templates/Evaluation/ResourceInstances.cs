@@ -7,6 +7,7 @@ namespace DeployGate.Templates.Evaluation;
 internal sealed class ResourceInstances(DeploymentEvaluation deployment)
 {
     private List<ResourceInstance>? _all;
+    private ILookup<string, ResourceInstance>? _bySymbol;
 
     /// <summary>Every instance, children after their parents.</summary>
     internal IReadOnlyList<ResourceInstance> All
@@ -28,10 +29,16 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
 
     /// <summary>The instances of a symbolic name; empty when there is none of that name.</summary>
     internal IReadOnlyList<ResourceInstance> Of(string symbolicName) =>
-        [.. All.Where(instance => string.Equals(instance.Declaration.SymbolicName, symbolicName, StringComparison.Ordinal))];
+        (_bySymbol ??= All.Where(instance => instance.Declaration.SymbolicName is not null).ToLookup(instance => instance.Declaration.SymbolicName!, StringComparer.Ordinal))[symbolicName].ToList();
 
     private void Add(List<ResourceInstance> all, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, bool isUncertain)
     {
+        if (declaration.For is { } collection)
+        {
+            AddEach(all, declaration, collection, frames, parent, isUncertain);
+            return;
+        }
+
         if (declaration.Loop is not { } loop)
         {
             AddOne(all, declaration, frames, parent, null, isUncertain);
@@ -51,6 +58,23 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
         for (var i = 0; i < count && deployment.Run.TrySpend(); i++)
         {
             AddOne(all, declaration, frames.InLoop(name, new IntValue(i), isResourceLoop: true), parent, i, isUncertain);
+        }
+    }
+
+    private void AddEach(List<ResourceInstance> all, ResourceDeclaration declaration, ForLoop loop, Frames frames, ResourceInstance? parent, bool isUncertain)
+    {
+        var collection = deployment.Evaluator.Evaluate(loop.Collection, frames);
+        if (collection is not ArrayValue { Rest: null } list)
+        {
+            var why = collection as UnknownValue ?? (collection as ArrayValue)?.Rest ?? Errors.At(declaration.Place, loop.Item, "a loop needs an array");
+            var item = why with { Expression = loop.Item, Shape = ValueShape.Any, Alternatives = [] };
+            AddOne(all, declaration, frames.WithItem(loop, item, item with { Expression = loop.Index ?? "index", Shape = ValueShape.Number }), parent, null, isUncertain: true);
+            return;
+        }
+
+        for (var i = 0; i < list.Items.Length && deployment.Run.TrySpend(); i++)
+        {
+            AddOne(all, declaration, frames.WithItem(loop, list.Items[i], new IntValue(i)), parent, i, isUncertain);
         }
     }
 

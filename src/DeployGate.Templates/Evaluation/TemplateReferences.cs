@@ -62,7 +62,7 @@ internal sealed class TemplateReferences(DeploymentEvaluation deployment)
         new("id", instance.Id), new("name", instance.Name), new("type", new StringValue(instance.Type)), new("apiVersion", instance.ApiVersion),
     ];
 
-    private static ObjectValue Full(ResourceInstance instance)
+    internal static ObjectValue Full(ResourceInstance instance)
     {
         var members = Identity(instance).Concat(instance.Body.Members.Where(member => !string.Equals(member.Name, "properties", StringComparison.OrdinalIgnoreCase)));
         var rest = Runtime(instance, "the template does not declare it");
@@ -99,7 +99,7 @@ internal sealed class TemplateReferences(DeploymentEvaluation deployment)
     private static ObjectValue Outputs(DeploymentEvaluation nested) => new(
         [.. nested.Outputs.Members.Select(member => member with { Value = new ObjectValue([new Member("value", member.Value)]) })]);
 
-    private static UnknownValue Runtime(ResourceInstance instance, string detail)
+    internal static UnknownValue Runtime(ResourceInstance instance, string detail)
     {
         var name = instance.Declaration.SymbolicName ?? instance.Name switch
         {

@@ -34,8 +34,32 @@ internal abstract record ObjectItem;
 /// <summary><c>name: value</c>; the name may be an expression.</summary>
 internal sealed record PropertyItem(Expression Name, Expression Value) : ObjectItem;
 
+/// <summary><c>...value</c>: the members of another object, over those before it.</summary>
+internal sealed record SpreadItem(Expression Value) : ObjectItem;
+
 /// <summary>A loop by count that gives an array, one item of <paramref name="Input"/> for each round.</summary>
 internal sealed record LoopExpression(Place Place, CopyLoop Loop, Expression Input) : Expression(Place);
 
 /// <summary>The head of a loop by count. <paramref name="Name"/> is what <c>copyIndex('name')</c> calls it; null when it has none.</summary>
 internal sealed record CopyLoop(Place Place, Expression? Name, Expression Count);
+
+/// <summary><c>[for item in collection: body]</c>: an array, one item of <paramref name="Body"/> for each of the collection.</summary>
+internal sealed record ForExpression(Place Place, ForLoop Loop, Expression Body) : Expression(Place);
+
+/// <summary>The head of a loop over a collection; the names are what the body calls item and index.</summary>
+internal sealed record ForLoop(string Item, string? Index, Expression Collection);
+
+/// <summary>A loop's item, a lambda's variable or a function's argument.</summary>
+internal sealed record LocalExpression(Place Place, string Name) : Expression(Place);
+
+/// <summary>
+/// A member of a resource or module of this template: <c>id</c>, <c>name</c>, <c>type</c>, <c>apiVersion</c>, <c>outputs</c>, or
+/// anything that it declares. <paramref name="Index"/> chooses one of a loop; a null member means the whole.
+/// </summary>
+internal sealed record SymbolExpression(Place Place, string Symbol, Expression? Index, string? Member) : Expression(Place);
+
+/// <summary>A call of a function that the file declares: it sees its arguments, and the variables of its own file.</summary>
+internal sealed record FunctionExpression(Place Place, UserFunction Function, ImmutableArray<Expression> Arguments) : Expression(Place);
+
+/// <summary>An expression of another file, evaluated among that file's variables.</summary>
+internal sealed record ForeignExpression(Place Place, TemplateModel Model, Expression Inner) : Expression(Place);

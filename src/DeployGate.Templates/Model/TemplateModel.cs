@@ -113,6 +113,15 @@ internal sealed record ResourceDeclaration
     /// <summary>The loop; null when there is one instance.</summary>
     public CopyLoop? Loop { get; init; }
 
+    /// <summary>The loop over a collection; null when there is one instance, or a loop by count.</summary>
+    public ForLoop? For { get; init; }
+
+    /// <summary>The resource this one is a child of, by symbol; null where the parent is around it, or there is none.</summary>
+    public SymbolExpression? Parent { get; init; }
+
+    /// <summary>True when a condition of the resource around this one holds for it too.</summary>
+    public bool InheritsCondition { get; init; }
+
     /// <summary>True when the resource is only referred to.</summary>
     public bool IsExisting { get; init; }
 
@@ -140,6 +149,9 @@ internal sealed record DeploymentDeclaration
 {
     /// <summary>The nested template's raw value; null when the template is linked.</summary>
     public Value? Template { get; init; }
+
+    /// <summary>The file or registry address of a module, as it is written; null for all else.</summary>
+    public Located<string>? Module { get; init; }
 
     /// <summary><c>templateLink</c>.</summary>
     public Expression? Link { get; init; }

@@ -18,12 +18,13 @@ internal static class ParameterFileReader
         var values = new Dictionary<string, Value>(StringComparer.OrdinalIgnoreCase);
         foreach (var file in files)
         {
-            if (file.Root is null)
+            var entries = file.Bicep is { } bicep ? BicepParameterReader.Read(bicep, run) : file.Root is null ? null : Entries(file.Root);
+            if (entries is null)
             {
                 continue;
             }
 
-            foreach (var entry in Entries(file.Root).Members)
+            foreach (var entry in entries.Members)
             {
                 if (entry.Name is "$schema" or "contentVersion" or "metadata")
                 {
@@ -52,7 +53,7 @@ internal static class ParameterFileReader
     {
         foreach (var parameter in model.Parameters.Values.Where(one => one is { Default: null, IsNullable: false } && !values.ContainsKey(one.Name)))
         {
-            var place = files[^1].Root?.Origin?.Place is { } whole ? new Place(whole.Source, new TextSpan(whole.Span.Start, 1)) : parameter.Place;
+            var place = new Place(files[^1].Source, new TextSpan(files[^1].Root?.Origin?.Place.Span.Start ?? 0, 1));
             run.Report(new Problem(place, $"no value is supplied for the parameter '{parameter.Name}', which has no default", $"Add it to '{files[^1].Source.Path}', unless the deployment supplies it in another way.", IsFatal: false));
         }
     }
