@@ -141,7 +141,7 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
         switch (scope.Find(name))
         {
             case BicepSymbol.Function function:
-                return new FunctionExpression(place, function.Declaration.Value, [.. call.Arguments.Select(argument => expressions.Lower(argument, scope))]);
+                return new FunctionExpression(place, function.Declaration, [.. call.Arguments.Select(argument => expressions.Lower(argument, scope))]);
             case BicepSymbol.ImportedFunction imported:
                 return Foreign(place, imported, call.Arguments);
         }
@@ -171,7 +171,10 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
     // The arguments belong to this file, the body to the other one.
     private FunctionExpression Foreign(Place place, BicepSymbol.ImportedFunction imported, IEnumerable<ExpressionSyntax> arguments)
     {
-        var function = imported.Declaration with { Body = new ForeignExpression(imported.Declaration.Place, imported.Model, imported.Declaration.Body) };
+        var function = new FunctionSlot(() => imported.Declaration.Value with
+        {
+            Body = new ForeignExpression(imported.Declaration.Value.Place, imported.Model, imported.Declaration.Value.Body),
+        });
         return new FunctionExpression(place, function, [.. arguments.Select(argument => expressions.Lower(argument, scope))]);
     }
 

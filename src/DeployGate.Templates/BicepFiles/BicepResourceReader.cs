@@ -39,7 +39,7 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
             SymbolicName = key,
             Type = BicepExpressions.Literal(place, new StringValue(type)),
             ApiVersion = version is null ? null : BicepExpressions.Literal(place, new StringValue(version)),
-            Name = Property(body, "name", nested) ?? new BrokenExpression(place, "", "'name' is missing here"),
+            Name = Property(body, "name", nested) ?? BicepExpressions.Literal(place, new UnknownValue(UnknownReason.Unsupported, "name", "resources of extensions have names of their own kinds")),
             Condition = condition,
             For = loop,
             Parent = ParentOf(body, nested),

@@ -21,13 +21,13 @@ internal abstract record BicepSymbol
     internal sealed record Resource(string Key, string Type, bool IsLoop, bool IsModule) : BicepSymbol;
 
     /// <summary>A function of this file.</summary>
-    internal sealed record Function(Lazy<UserFunction> Declaration) : BicepSymbol;
+    internal sealed record Function(FunctionSlot Declaration) : BicepSymbol;
 
     /// <summary>A variable of another file.</summary>
     internal sealed record ImportedVariable(TemplateModel Model, string Name) : BicepSymbol;
 
     /// <summary>A function of another file.</summary>
-    internal sealed record ImportedFunction(TemplateModel Model, UserFunction Declaration) : BicepSymbol;
+    internal sealed record ImportedFunction(TemplateModel Model, FunctionSlot Declaration) : BicepSymbol;
 
     /// <summary>All exports of another file.</summary>
     internal sealed record ImportedFile(IReadOnlyDictionary<string, BicepSymbol> Exports) : BicepSymbol;

@@ -53,7 +53,7 @@ internal sealed class BicepTemplateReader
                     _symbols[module.Name.Text] = new BicepSymbol.Resource(module.Name.Text, "", module.Body is ForSyntax, true);
                     break;
                 case FunctionStatement function:
-                    _symbols[function.Name.Text] = new BicepSymbol.Function(new Lazy<UserFunction>(() => ReadFunction(function)));
+                    _symbols[function.Name.Text] = new BicepSymbol.Function(new FunctionSlot(() => ReadFunction(function)));
                     break;
                 case ImportStatement { From.Literal: { } path } imports:
                     Import(imports, import(path), path);
@@ -141,7 +141,7 @@ internal sealed class BicepTemplateReader
                     exports[variable.Name.Text] = new BicepSymbol.ImportedVariable(model, variable.Name.Text);
                     break;
                 case FunctionStatement function:
-                    exports[function.Name.Text] = new BicepSymbol.ImportedFunction(model, ((BicepSymbol.Function)_symbols[function.Name.Text]).Declaration.Value);
+                    exports[function.Name.Text] = new BicepSymbol.ImportedFunction(model, ((BicepSymbol.Function)_symbols[function.Name.Text]).Declaration);
                     break;
             }
         }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
@@ -8,7 +7,7 @@ using DeployGate.Templates.Model;
 namespace DeployGate.Templates.Evaluation;
 
 /// <summary>Evaluates expressions lazily in one deployment. Never throws for any input: what fails becomes unknown.</summary>
-internal sealed class ExpressionEvaluator(DeploymentEvaluation deployment)
+internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deployment)
 {
     private const int MaxCallDepth = 64;
 
@@ -45,148 +44,6 @@ internal sealed class ExpressionEvaluator(DeploymentEvaluation deployment)
             BrokenExpression broken => Broken(broken),
             _ => Errors.At(expression.Place, expression.Place.FirstLine, "this kind of expression is not evaluated"),
         };
-    }
-
-    private Value EvaluateObject(ObjectExpression map, Frames frames)
-    {
-        var members = new List<Member>(map.Items.Length);
-        UnknownValue? rest = null;
-        foreach (var item in map.Items)
-        {
-            if (item is SpreadItem spread)
-            {
-                rest = Spread(Evaluate(spread.Value, frames), members) ?? rest;
-            }
-            else if (item is PropertyItem property)
-            {
-                rest = AddProperty(property, frames, members) ?? rest;
-            }
-        }
-
-        return deployment.Run.Bounded(ObjectValue.From(members, rest) with { Origin = new Origin(map.Place) }, map.Place);
-    }
-
-    private UnknownValue? AddProperty(PropertyItem item, Frames frames, List<Member> members)
-    {
-        var place = item.Name.Place;
-        switch (Evaluate(item.Name, frames))
-        {
-            case StringValue name:
-                members.Add(new Member(name.Text, Evaluate(item.Value, frames), place));
-                return null;
-            case UnknownValue unknown:
-                return unknown;
-            case PartialString partial:
-                return new UnknownValue(partial.Parts.First(part => part.Hole is not null).Hole!.Reason, partial.Pattern, "the name of a member is not known");
-            default:
-                return Errors.At(place, place.FirstLine, "the name of a member must be a string");
-        }
-    }
-
-    // What is spread over members that stand before it may replace them: only that they are there is certain.
-    private static UnknownValue? Spread(Value value, List<Member> members)
-    {
-        var rest = value switch
-        {
-            ObjectValue map => map.Rest,
-            NullValue => null,
-            UnknownValue unknown => unknown,
-            _ => new UnknownValue(UnknownReason.EvaluationError, "...", "only an object can be spread in an object"),
-        };
-        if (rest is not null)
-        {
-            for (var i = 0; i < members.Count; i++)
-            {
-                members[i] = members[i] with { Value = rest with { Alternatives = [], Shape = ValueShape.Any } };
-            }
-        }
-
-        members.AddRange((value as ObjectValue)?.Members ?? []);
-        return rest;
-    }
-
-    private Value EvaluateFor(ForExpression loop, Frames frames)
-    {
-        var collection = Evaluate(loop.Loop.Collection, frames);
-        if (collection is not ArrayValue { Rest: null } list)
-        {
-            var why = collection as UnknownValue ?? (collection as ArrayValue)?.Rest ?? Errors.At(loop.Place, loop.Place.FirstLine, "a loop needs an array");
-            return why with { Shape = ValueShape.List, Alternatives = [], Origin = new Origin(loop.Place) };
-        }
-
-        var items = ImmutableArray.CreateBuilder<Value>(list.Items.Length);
-        for (var i = 0; i < list.Items.Length && deployment.Run.TrySpend(); i++)
-        {
-            items.Add(Evaluate(loop.Body, frames.WithItem(loop.Loop, list.Items[i], new IntValue(i))));
-        }
-
-        return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { Origin = new Origin(loop.Place) }, loop.Place);
-    }
-
-    private Value EvaluateFunction(FunctionExpression call, Frames frames)
-    {
-        if (frames.CallDepth >= MaxCallDepth)
-        {
-            return Errors.At(call.Place, call.Place.FirstLine, $"'{call.Function.Name}' calls itself without end");
-        }
-
-        if (call.Arguments.Length != call.Function.Parameters.Length)
-        {
-            return Errors.At(call.Place, call.Place.FirstLine, $"'{call.Function.Name}' takes {call.Function.Parameters.Length} arguments");
-        }
-
-        LocalFrame? locals = null;
-        for (var i = 0; i < call.Arguments.Length; i++)
-        {
-            locals = new LocalFrame(call.Function.Parameters[i], Evaluate(call.Arguments[i], frames), locals);
-        }
-
-        return Evaluate(call.Function.Body, new Frames(Lambdas: locals, CallDepth: frames.CallDepth + 1));
-    }
-
-    private Value EvaluateLoop(LoopExpression loop, Frames frames)
-    {
-        var count = CountOf(loop.Loop, frames, out var unknown);
-        if (count is null)
-        {
-            return unknown! with { Shape = ValueShape.List, Origin = new Origin(loop.Place), Alternatives = [] };
-        }
-
-        var name = loop.Loop.Name is null ? null : (Evaluate(loop.Loop.Name, frames) as StringValue)?.Text;
-        var items = ImmutableArray.CreateBuilder<Value>();
-        for (var i = 0; i < count && deployment.Run.TrySpend(); i++)
-        {
-            items.Add(Evaluate(loop.Input, frames.InLoop(name, new IntValue(i), isResourceLoop: loop.Loop.Name is null)));
-        }
-
-        return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { Origin = new Origin(loop.Place) }, loop.Place);
-    }
-
-    /// <summary>The number of rounds of a loop; null, with the reason, when it is unknown or not allowed.</summary>
-    internal int? CountOf(CopyLoop loop, Frames frames, out UnknownValue? unknown)
-    {
-        const int most = 800;
-        unknown = null;
-        var count = Evaluate(loop.Count, frames);
-        switch (count)
-        {
-            case IntValue { Number: >= 0 and <= most } known:
-                return (int)known.Number;
-            case IntValue outside:
-                deployment.Run.Report(new Problem(
-                    (count.Origin ?? new Origin(loop.Count.Place)).Place,
-                    $"a copy loop has a count of {outside.Number}; Azure allows 0 to {most}",
-                    "Reduce the count, or split the loop over several deployments.",
-                    IsFatal: true));
-                unknown = Errors.At(loop.Count.Place, $"count {outside.Number}", $"a copy loop's count must be from 0 to {most}");
-                return null;
-            case UnknownValue value:
-                unknown = value;
-                return null;
-            default:
-                unknown = Errors.At(loop.Count.Place, loop.Count.Place.FirstLine, "a copy loop's count must be an integer");
-                return null;
-        }
     }
 
     private Value EvaluateMember(MemberExpression member, Frames frames) =>

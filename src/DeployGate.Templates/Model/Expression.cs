@@ -59,7 +59,15 @@ internal sealed record LocalExpression(Place Place, string Name) : Expression(Pl
 internal sealed record SymbolExpression(Place Place, string Symbol, Expression? Index, string? Member) : Expression(Place);
 
 /// <summary>A call of a function that the file declares: it sees its arguments, and the variables of its own file.</summary>
-internal sealed record FunctionExpression(Place Place, UserFunction Function, ImmutableArray<Expression> Arguments) : Expression(Place);
+internal sealed record FunctionExpression(Place Place, FunctionSlot Function, ImmutableArray<Expression> Arguments) : Expression(Place);
+
+/// <summary>A function that is read when it is first called: functions may name one another, and themselves.</summary>
+internal sealed class FunctionSlot(Func<UserFunction> read)
+{
+    private UserFunction? _function;
+
+    internal UserFunction Value => _function ??= read();
+}
 
 /// <summary>An expression of another file, evaluated among that file's variables.</summary>
 internal sealed record ForeignExpression(Place Place, TemplateModel Model, Expression Inner) : Expression(Place);

@@ -146,6 +146,13 @@ public class BicepEvaluationTests
     }
 
     [Fact]
+    public void A_function_that_calls_itself_ends()
+    {
+        var template = Resolve("func f(n int) int => g(n + 1)\nfunc g(n int) int => f(n)\noutput o int = f(1)\n");
+        Assert.Contains(template.Problems, problem => problem.Message.Contains("calls itself without end", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void A_parameter_file_supplies_values_at_their_places()
     {
         var template = Resolve("param p string\noutput o string = p\n", "using 'main.bicep'\nvar suffix = 'y'\nparam p = 'x${suffix}'\n");
