@@ -54,6 +54,7 @@ internal sealed partial class ExpressionEvaluator
             UnknownValue unknown => unknown,
             _ => new UnknownValue(UnknownReason.EvaluationError, "...", "only an object can be spread in an object"),
         };
+        rest = value.IsSecret ? (UnknownValue?)rest?.AsSecret() : rest;
         if (rest is not null)
         {
             for (var i = 0; i < members.Count; i++)
@@ -62,7 +63,8 @@ internal sealed partial class ExpressionEvaluator
             }
         }
 
-        members.AddRange((value as ObjectValue)?.Members ?? []);
+        // The members of a secret are secret, wherever they go.
+        members.AddRange((value as ObjectValue)?.Members.Select(member => value.IsSecret ? member with { Value = member.Value.AsSecret() } : member) ?? []);
         return rest;
     }
 
@@ -78,7 +80,7 @@ internal sealed partial class ExpressionEvaluator
         var items = ImmutableArray.CreateBuilder<Value>(list.Items.Length);
         for (var i = 0; i < list.Items.Length && deployment.Run.TrySpend(); i++)
         {
-            items.Add(Evaluate(loop.Body, frames.WithItem(loop.Loop, list.Items[i], new IntValue(i))));
+            items.Add(Evaluate(loop.Body, frames.WithItem(loop.Loop, list.IsSecret ? list.Items[i].AsSecret() : list.Items[i], new IntValue(i))));
         }
 
         return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { Origin = new Origin(loop.Place) }, loop.Place);

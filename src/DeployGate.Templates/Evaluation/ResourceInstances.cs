@@ -74,7 +74,7 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
 
         for (var i = 0; i < list.Items.Length && deployment.Run.TrySpend(); i++)
         {
-            AddOne(all, declaration, frames.WithItem(loop, list.Items[i], new IntValue(i)), parent, i, isUncertain);
+            AddOne(all, declaration, frames.WithItem(loop, list.IsSecret ? list.Items[i].AsSecret() : list.Items[i], new IntValue(i)), parent, i, isUncertain);
         }
     }
 

@@ -146,6 +146,18 @@ public class BicepEvaluationTests
     }
 
     [Fact]
+    public void What_is_taken_out_of_a_secret_is_secret()
+    {
+        var template = Resolve(
+            "@secure()\nparam key object\noutput a object = { ...key, plain: 1 }\noutput b array = [for k in key.list: k]\noutput c string = key.one\n",
+            "using 'main.bicep'\nparam key = { one: 'hunter2', list: ['hunter2'] }\n");
+        var spread = Assert.IsType<ObjectValue>(template.Outputs.Members[0].Value);
+        Assert.True(spread.Find("one")!.Value.IsSecret);
+        Assert.True(Assert.IsType<ArrayValue>(template.Outputs.Members[1].Value).Items[0].IsSecret);
+        Assert.True(template.Outputs.Members[2].Value.IsSecret);
+    }
+
+    [Fact]
     public void A_function_that_calls_itself_ends()
     {
         var template = Resolve("func f(n int) int => g(n + 1)\nfunc g(n int) int => f(n)\noutput o int = f(1)\n");
