@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Wall time of `check examples/golden-image` from a ReadyToRun publish, beside an empty .NET console program:
+# Wall time of `check examples/golden-image` from a ReadyToRun publish, beside an empty .NET console program published alike:
 # medians of ten runs each, taken in turn, and the ratio. Usage: scripts/startup.sh [RUNS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -13,9 +13,14 @@ case "$rid" in linux-*|osx-*|win-*) ;; *) rid=linux-x64 ;; esac
 mkdir "$work/copy"
 tar -c --exclude=bin --exclude=obj --exclude=packages.lock.json src policies Directory.Build.props Directory.Packages.props global.json .editorconfig \
   | tar -x -C "$work/copy"
-dotnet publish "$work/copy/src/DeployGate.Cli" -c Release -r "$rid" --no-self-contained -p:PublishReadyToRun=true \
-  -p:RestorePackagesWithLockFile=false -o "$work/tool" --nologo -v quiet
+# The shipped build: self-contained, the framework and the tool compiled together, so that generic code over the tool's own
+# types is ready too. The empty program is published in just the same way.
+publish() {
+  dotnet publish "$1" -c Release -r "$rid" --self-contained -p:SelfContained=true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true \
+    -p:RestorePackagesWithLockFile=false -o "$2" --nologo -v quiet
+}
 
+publish "$work/copy/src/DeployGate.Cli" "$work/tool"
 mkdir "$work/empty"
 cat > "$work/empty/empty.csproj" <<'P'
 <Project Sdk="Microsoft.NET.Sdk">
@@ -23,7 +28,7 @@ cat > "$work/empty/empty.csproj" <<'P'
 </Project>
 P
 echo 'return 0;' > "$work/empty/Program.cs"
-dotnet publish "$work/empty" -c Release -r "$rid" --no-self-contained -p:PublishReadyToRun=true -o "$work/emptyout" --nologo -v quiet
+publish "$work/empty" "$work/emptyout"
 
 now() { date +%s%N; }
 measure() { local start; start=$(now); "$@" > /dev/null 2>&1 || true; echo $((($(now) - start) / 1000)); }

@@ -11,7 +11,11 @@ using DeployGate.Templates.Parameters;
 namespace DeployGate.Templates;
 
 /// <summary>Where a deployment goes, as far as the user says; null is unknown.</summary>
-public sealed record DeploymentTarget(string? Subscription = null, string? ResourceGroup = null, string? Location = null);
+public sealed record DeploymentTarget(string? Subscription = null, string? ResourceGroup = null, string? Location = null)
+{
+    /// <summary>The environment variables that <c>readEnvironmentVariable</c> may read, by name; null for one that is not set.</summary>
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = ImmutableDictionary<string, string?>.Empty;
+}
 
 /// <summary>Turns a template and its parameter files into the concrete resources it would deploy.</summary>
 public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCache = null)
@@ -28,7 +32,7 @@ public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCac
             return new ResolvedTemplate(template.Source.Path, names, [], ObjectValue.Empty, [], template.Problems);
         }
 
-        var run = new EvaluationRun(files, moduleCache);
+        var run = new EvaluationRun(files, moduleCache) { Environment = target.Environment };
         foreach (var problem in template.Problems.Concat(parameters.SelectMany(file => file.Problems)))
         {
             run.Report(problem);

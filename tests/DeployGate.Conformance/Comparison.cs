@@ -12,11 +12,14 @@ internal static class Comparison
     private static readonly string[] s_ignored = ["dependsOn", "comments", "metadata", "asserts"];
 
     /// <summary>The first difference; null when both deploy the same.</summary>
-    internal static Difference? Compare(ResolvedTemplate bicep, ResolvedTemplate json)
+    /// <param name="bicep">What the Bicep file deploys.</param>
+    /// <param name="json">What the JSON deploys.</param>
+    /// <param name="bicepMayLack">Resources that only the JSON has are no difference.</param>
+    internal static Difference? Compare(ResolvedTemplate bicep, ResolvedTemplate json, bool bicepMayLack = false)
     {
         var left = ByKey(bicep);
         var right = ByKey(json);
-        if (!left.Keys.ToHashSet().SetEquals(right.Keys))
+        if (bicepMayLack ? !left.Keys.ToHashSet().IsSubsetOf(right.Keys) : !left.Keys.ToHashSet().SetEquals(right.Keys))
         {
             return new Difference("resources", Missing(left, right), Missing(right, left));
         }
@@ -24,7 +27,7 @@ internal static class Comparison
         foreach (var (key, ones) in left.OrderBy(entry => entry.Key, StringComparer.Ordinal))
         {
             var others = right[key];
-            if (ones.Count != others.Count)
+            if (bicepMayLack ? ones.Count > others.Count : ones.Count != others.Count)
             {
                 return new Difference($"number of {key}", $"{ones.Count}", $"{others.Count}");
             }

@@ -37,6 +37,14 @@ internal sealed class Evaluation(ISourceFiles files, ISourceFiles? moduleCache)
         return new TemplateResolver(files, moduleCache).Resolve(TemplateFile.Read(found.Source), [], s_target);
     }
 
+    /// <summary>The texts of a file and of every file it brings in.</summary>
+    internal IEnumerable<string> TextsOf(string path)
+    {
+        var recording = new RecordingFiles(files);
+        new Evaluation(recording, moduleCache).Try(path);
+        return recording.Texts.Select(text => text.Text);
+    }
+
     private Outcome Caught(string path)
     {
         try

@@ -7,7 +7,7 @@ namespace DeployGate.Conformance;
 internal sealed class FolderFiles(string folder) : ISourceFiles
 {
     private readonly string _root = Path.GetFullPath(folder) + Path.DirectorySeparatorChar;
-    private readonly ConcurrentDictionary<string, string?> _texts = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, byte[]?> _files = new(StringComparer.Ordinal);
 
     /// <inheritdoc/>
     public FileRead Read(string path)
@@ -19,8 +19,17 @@ internal sealed class FolderFiles(string folder) : ISourceFiles
         }
 
         var shown = full[_root.Length..].Replace('\\', '/');
-        var text = _texts.GetOrAdd(full, file => File.Exists(file) ? SourceEncoding.Decode(File.ReadAllBytes(file)) : null);
-        return text is null ? new FileRead.Missing(shown) : new FileRead.Found(new SourceText(shown, text));
+        var bytes = _files.GetOrAdd(full, file => File.Exists(file) ? File.ReadAllBytes(file) : null);
+        return bytes is null ? new FileRead.Missing(shown) : new FileRead.Found(new SourceText(shown, SourceEncoding.Decode(bytes)), bytes);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? List(string folder)
+    {
+        var full = Path.GetFullPath(folder, _root);
+        return full.StartsWith(_root, StringComparison.Ordinal) && Directory.Exists(full)
+            ? [.. Directory.EnumerateFiles(full).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal)]
+            : null;
     }
 }
 
@@ -43,4 +52,7 @@ internal sealed class RecordingFiles(ISourceFiles files) : ISourceFiles
 
         return read;
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? List(string folder) => files.List(folder);
 }

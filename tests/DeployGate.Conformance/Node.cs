@@ -7,6 +7,10 @@ namespace DeployGate.Conformance;
 /// <summary>A value reduced to what both languages must agree on.</summary>
 internal abstract record Node
 {
+    private const string NotRestored = "<ModuleNotRestored>";
+    private const string Hole = "{}";
+    private const int MostTexts = 64;
+
     internal sealed record Leaf(string Text) : Node;
 
     internal sealed record Items(Node[] All) : Node;
@@ -24,33 +28,36 @@ internal abstract record Node
         BoolValue truth => new Leaf(truth.IsTrue ? "true" : "false"),
         IntValue number => new Leaf(number.Number.ToString(CultureInfo.InvariantCulture)),
         FloatValue real => new Leaf(real.Number.ToString("R", CultureInfo.InvariantCulture)),
-        StringValue text => new Leaf($"'{Folded(text.Text)}'"),
-        PartialString partial => new Leaf($"~'{Folded(KnownText(partial))}'"),
+        StringValue text => new Leaf($"'{Folded(LineEnds.Unified(text.Text))}'"),
+        PartialString partial => new Leaf($"~'{Folded(LineEnds.Unified(KnownText(partial)))}'"),
+        UnknownValue { Alternatives.IsEmpty: false } choice when KnownText(choice) is var texts && texts.Contains("/providers/", StringComparison.OrdinalIgnoreCase) => new Leaf($"~'{texts.ToLowerInvariant()}'"),
         UnknownValue unknown => new Leaf($"<{ClassOf(unknown)}>"),
         ArrayValue list => new Items([.. list.Items.Select(Of), .. list.Rest is null ? Array.Empty<Node>() : [new Leaf($"<more: {ClassOf(list.Rest)}>")]]),
         ObjectValue map => OfMap(map),
         _ => throw new NotSupportedException(value.GetType().Name),
     };
 
-    /// <summary>The known text of a name or id with each hole as <c>{}</c>; holes in a row are one.</summary>
-    internal static string KnownText(Value value)
-    {
-        switch (value)
-        {
-            case StringValue text:
-                return text.Text;
-            case PartialString partial:
-                var known = new StringBuilder();
-                for (var i = 0; i < partial.Parts.Length; i++)
-                {
-                    var follows = i > 0 && partial.Parts[i - 1].Hole is not null;
-                    known.Append(partial.Parts[i].Literal ?? (follows ? "" : "{}"));
-                }
+    /// <summary>
+    /// The known text of a name or id with each hole as <c>{}</c>, holes in a row as one; what may have one of several values
+    /// is all of them.
+    /// </summary>
+    internal static string KnownText(Value value) =>
+        string.Join(" | ", KnownTexts(value).Select(text => text.Replace("{}{}", "{}", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal));
 
-                return known.ToString();
-            default:
-                return "{}";
-        }
+    private static List<string> KnownTexts(Value value) => value switch
+    {
+        StringValue text => [text.Text],
+        UnknownValue { Alternatives: { IsEmpty: false } alternatives } when alternatives.All(one => one is StringValue or PartialString) => [.. alternatives.SelectMany(KnownTexts)],
+        PartialString partial => partial.Parts.Aggregate((List<string>)[""], Append),
+        _ => [Hole],
+    };
+
+    private static List<string> Append(List<string> before, StringPart part)
+    {
+        var texts = part.Literal is { } literal ? [literal] : KnownTexts(part.Hole!);
+        return texts.Count * before.Count > MostTexts
+            ? before.ConvertAll(text => text + Hole)
+            : [.. before.SelectMany(text => texts, (text, next) => text + next)];
     }
 
     /// <summary>The first place in which two nodes differ; null when they are equal.</summary>
@@ -60,6 +67,7 @@ internal abstract record Node
         (Items left, Items right) when left.All.Length == right.All.Length =>
             left.All.Select((item, i) => Compare(item, right.All[i], $"{path}/{i}")).FirstOrDefault(difference => difference is not null),
         (Leaf left, Leaf right) when left.Text == right.Text => null,
+        (Leaf { Text: NotRestored }, _) => null,
         _ => new Difference(path, one.Show(), other.Show()),
     };
 
@@ -100,7 +108,7 @@ internal abstract record Node
         {
             var (one, other) = (left.GetValueOrDefault(name), right.GetValueOrDefault(name));
             var difference = one is null || other is null
-                ? new Difference($"{path}/{name}", one?.Show() ?? "(none)", other?.Show() ?? "(none)")
+                ? new Difference($"{path}/{name}", one?.Show() ?? Difference.None, other?.Show() ?? Difference.None)
                 : Compare(one, other, $"{path}/{name}");
             if (difference is not null)
             {
@@ -139,4 +147,8 @@ internal abstract record Node
 }
 
 /// <summary>Where two sides differ, and what each has there.</summary>
-internal sealed record Difference(string Path, string Bicep, string Json);
+internal sealed record Difference(string Path, string Bicep, string Json)
+{
+    /// <summary>What stands for a member that one side does not have.</summary>
+    internal const string None = "(none)";
+}

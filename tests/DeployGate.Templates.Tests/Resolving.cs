@@ -12,6 +12,13 @@ internal sealed class MemoryFiles(IReadOnlyDictionary<string, string>? files = n
         ? new FileRead.Found(new SourceText(Normal(path), text))
         : new FileRead.Missing(path);
 
+    public IReadOnlyList<string>? List(string folder)
+    {
+        var prefix = Normal(folder) + "/";
+        var below = files?.Keys.Where(path => path.StartsWith(prefix, StringComparison.Ordinal)).Select(path => path[prefix.Length..]).ToList() ?? [];
+        return below.Count == 0 ? null : [.. below.Where(name => !name.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
+    }
+
     private static string Normal(string path)
     {
         var kept = new List<string>();

@@ -41,7 +41,7 @@ internal static class CheckCommand
                 return surroundings.WrongUsage(error!);
             }
 
-            var check = options.Read(parsed) with
+            var check = options.Read(parsed, surroundings.Environment) with
             {
                 States = [.. parsed.GetValue(options.States) ?? []],
                 Disks = [.. parsed.GetValue(options.Disks) ?? []],

@@ -28,6 +28,8 @@ internal sealed class Options
 
     internal Option<string?> ModuleCache { get; } = new("--module-cache") { Description = "Where restored Bicep modules lie. Default: the compiler's cache, ~/.bicep." };
 
+    internal Option<string[]> AllowEnv { get; } = Many("--allow-env", "The name of an environment variable that readEnvironmentVariable() of a .bicepparam file may read.");
+
     internal Option<bool> Offline { get; } = new("--offline") { Description = "Use no network. This version never does." };
 
     internal void AddContextTo(Command command)
@@ -38,15 +40,19 @@ internal sealed class Options
         command.Add(ResourceGroup);
         command.Add(Location);
         command.Add(ModuleCache);
+        command.Add(AllowEnv);
         command.Add(Offline);
     }
 
-    internal CheckOptions Read(ParseResult parsed) => new()
+    internal CheckOptions Read(ParseResult parsed, Func<string, string?> environment) => new()
     {
         Paths = parsed.GetValue(Paths) is { Length: > 0 } paths ? [.. paths] : ["."],
         Parameters = [.. parsed.GetValue(Parameters) ?? []],
         ModuleCache = parsed.GetValue(ModuleCache),
-        Target = new DeploymentTarget(parsed.GetValue(Subscription), parsed.GetValue(ResourceGroup), parsed.GetValue(Location)),
+        Target = new DeploymentTarget(parsed.GetValue(Subscription), parsed.GetValue(ResourceGroup), parsed.GetValue(Location))
+        {
+            Environment = (parsed.GetValue(AllowEnv) ?? []).Distinct().ToDictionary(name => name, environment, StringComparer.Ordinal),
+        },
     };
 
     internal static Option<string[]> Many(string name, string description) => new(name)

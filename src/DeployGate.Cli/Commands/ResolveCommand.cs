@@ -30,7 +30,7 @@ internal static class ResolveCommand
                 return surroundings.WrongUsage($"--format {name}: json is the only format");
             }
 
-            return Run(options.Read(parsed), parsed.GetValue(locations), parsed.GetValue(summary), surroundings);
+            return Run(options.Read(parsed, surroundings.Environment), parsed.GetValue(locations), parsed.GetValue(summary), surroundings);
         });
         return command;
     }

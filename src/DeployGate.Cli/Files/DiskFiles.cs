@@ -11,16 +11,48 @@ internal sealed class DiskFiles(string workingFolder, string root) : ISourceFile
     /// <summary>Four times what Azure accepts as a template.</summary>
     internal const long MaxTemplateBytes = 16 * 1024 * 1024;
 
+    private const int MostListed = 10_000;
+
     private readonly string _root = RealPath(root);
 
     /// <inheritdoc/>
     public FileRead Read(string path)
     {
         var full = Path.GetFullPath(path, workingFolder);
-        return IsInside(RealPath(full))
-            ? ReadNamed(full, workingFolder, MaxTemplateBytes)
-            : new FileRead.Refused(Shown(full, workingFolder), "it lies outside of the repository", "Move it into the repository, or check the repository it belongs to.");
+        var real = RealPath(full);
+        if (!IsInside(real))
+        {
+            return new FileRead.Refused(Shown(full, workingFolder), "it lies outside of the repository", "Move it into the repository, or check the repository it belongs to.");
+        }
+
+        return IsGitsOwn(real)
+            ? new FileRead.Refused(Shown(full, workingFolder), "it is one of Git's own files, which may hold credentials", "Name a file of the repository.")
+            : ReadNamed(full, workingFolder, MaxTemplateBytes);
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string>? List(string folder)
+    {
+        var full = Path.GetFullPath(folder, workingFolder);
+        var real = RealPath(full);
+        if (!IsInside(real) || IsGitsOwn(real) || !Directory.Exists(full))
+        {
+            return null;
+        }
+
+        try
+        {
+            var names = Directory.EnumerateFiles(full).Take(MostListed + 1).Select(file => Path.GetFileName(file)).Order(StringComparer.Ordinal).ToList();
+            return names.Count > MostListed ? null : names;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private bool IsGitsOwn(string realPath) =>
+        Path.GetRelativePath(_root, realPath).Split(Path.DirectorySeparatorChar).Contains(".git", StringComparer.OrdinalIgnoreCase);
 
     /// <summary>True when a real path lies below the root.</summary>
     internal bool IsInside(string realPath) =>
@@ -56,7 +88,7 @@ internal sealed class DiskFiles(string workingFolder, string root) : ISourceFile
 
             var bytes = new byte[stream.Length];
             var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return new FileRead.Found(new SourceText(shown, SourceEncoding.Decode(bytes.AsSpan(0, read))));
+            return new FileRead.Found(new SourceText(shown, SourceEncoding.Decode(bytes.AsSpan(0, read))), bytes.AsMemory(0, read));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException or NotSupportedException or ArgumentException)
         {

@@ -125,8 +125,8 @@ public sealed class OriginWalk
     // az shows the machine and its instance view in two answers: the first that tells counts.
     private void ReadMark(Artifact machine, Value id)
     {
-        var views = machine.Facts.Select(fact => (fact, view: InstanceView.MarkOf(fact.Body))).ToList();
-        var (fact, (mark, status)) = views.Find(one => one.view.Mark != AzureMark.Unknown) is { fact: not null } told ? told : views[^1];
+        var fact = machine.Facts.FirstOrDefault(one => InstanceView.MarkOf(one.Body).Mark != AzureMark.Unknown) ?? machine.Facts[^1];
+        var (mark, status) = InstanceView.MarkOf(fact.Body);
         _record.AddStep(machine, id, mark == AzureMark.Unknown ? "mark not known" : status);
         if (mark == AzureMark.Unknown)
         {

@@ -84,8 +84,8 @@ public static class Findings
             new RelatedPlace(one.Use.Resource.Declaration, $"the {one.Use.Subject} is declared here"),
             .. one.State.Related,
         ];
-        var seen = new HashSet<(string, int)> { (location.Source.Path, location.Start.Line) };
-        return [.. related.Where(place => seen.Add((place.Place.Source.Path, place.Place.Start.Line)))];
+        var seen = new HashSet<string> { location.LineKey };
+        return [.. related.Where(place => seen.Add(place.Place.LineKey))];
     }
 
     private static string Fill(string text, RuleCase one) => text

@@ -130,17 +130,27 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
             return ByEndOfAddress(partial.KnownEnd);
         }
 
-        var fitting = shared.Facts.Disks
-            .Where(disk => !disk.Of.Contains("://", StringComparison.Ordinal))
-            .Select(disk => (disk, match: ResourceIdPattern.From(new StringValue(disk.Of))?.Match(wanted) ?? IdMatch.No))
-            .Where(pair => pair.match != IdMatch.No)
-            .ToList();
-        if (fitting.Find(pair => pair.match == IdMatch.Same).disk is { } same)
+        var fitting = new List<GuestInspection>();
+        foreach (var disk in shared.Facts.Disks)
         {
-            return same;
+            if (disk.Of.Contains("://", StringComparison.Ordinal))
+            {
+                continue;
+            }
+
+            switch (ResourceIdPattern.From(new StringValue(disk.Of))?.Match(wanted))
+            {
+                case IdMatch.Same:
+                    return disk;
+                case null or IdMatch.No:
+                    break;
+                default:
+                    fitting.Add(disk);
+                    break;
+            }
         }
 
-        return fitting.Select(pair => pair.disk.Of.ToLowerInvariant()).Distinct().Count() == 1 ? fitting[0].disk : null;
+        return fitting.Select(disk => disk.Of.ToLowerInvariant()).Distinct().Count() == 1 ? fitting[0] : null;
     }
 
     /// <summary>An id or address in the form reports show: unknown parts in braces, no query string, secrets hidden.</summary>

@@ -90,7 +90,7 @@ public static class IdText
 }
 
 /// <summary>A piece of an id: a literal or a value.</summary>
-public readonly struct IdPart
+public sealed class IdPart
 {
     private IdPart(IReadOnlyList<StringPart> parts) => Parts = parts;
 

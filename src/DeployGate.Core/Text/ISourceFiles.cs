@@ -7,8 +7,8 @@ public abstract record FileRead
     {
     }
 
-    /// <summary>The file's text.</summary>
-    public sealed record Found(SourceText Source) : FileRead;
+    /// <summary>The file's text, and its bytes where they are at hand; they are not kept with the text.</summary>
+    public sealed record Found(SourceText Source, ReadOnlyMemory<byte>? Bytes = null) : FileRead;
 
     /// <summary>There is no such file.</summary>
     public sealed record Missing(string Path) : FileRead;
@@ -22,4 +22,7 @@ public interface ISourceFiles
 {
     /// <summary>Reads a file by a path as <see cref="SourceText.Path"/> shows it; <c>.</c> and <c>..</c> segments are allowed.</summary>
     FileRead Read(string path);
+
+    /// <summary>The names of the files that lie directly in a folder, in ordinal order; null when it cannot be looked into, or may not be.</summary>
+    IReadOnlyList<string>? List(string folder) => null;
 }

@@ -23,6 +23,9 @@ public sealed record Place(SourceText Source, TextSpan Span)
         }
     }
 
+    /// <summary><c>path:line</c>: places of the same line are one place for a reader.</summary>
+    public string LineKey => $"{Source.Path}:{Start.Line}";
+
     /// <summary>Two places are the same when they name the same range of a file of the same path.</summary>
     public bool Equals(Place? other) => other is not null && Span == other.Span && Source.Path == other.Source.Path;
 

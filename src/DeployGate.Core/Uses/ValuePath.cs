@@ -71,10 +71,10 @@ public static class ValuePath
     private static ImmutableArray<RelatedPlace> Related(List<Hop> hops, Place place)
     {
         var related = ImmutableArray.CreateBuilder<RelatedPlace>();
-        var seen = new HashSet<(string, int)> { (place.Source.Path, place.Start.Line) };
+        var seen = new HashSet<string> { place.LineKey };
         foreach (var hop in hops)
         {
-            if (seen.Add((hop.Place.Source.Path, hop.Place.Start.Line)))
+            if (seen.Add(hop.Place.LineKey))
             {
                 related.Add(new RelatedPlace(hop.Place, $"passed on by {hop.What}"));
             }

@@ -106,5 +106,5 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
         or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
         or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD);
 
-    private readonly record struct Cell(string Text, int Index, int Column, int Width);
+    private sealed record Cell(string Text, int Index, int Column, int Width);
 }

@@ -35,7 +35,7 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
             BicepSymbol.Resource resource => new SymbolExpression(place, resource.Key, null, null),
             BicepSymbol.ImportedVariable imported => new ForeignExpression(
                 place, imported.Model, BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, new StringValue(imported.Name)))),
-            BicepSymbol.Missing missing => new BrokenExpression(place, name, missing.Reason),
+            BicepSymbol.Missing missing => BicepExpressions.Literal(place, missing.Why),
             _ => new BrokenExpression(place, name, $"the name '{name}' does not exist here"),
         };
     }
@@ -158,7 +158,7 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
 
         switch (name)
         {
-            case "readEnvironmentVariable" or "externalInput":
+            case "externalInput":
                 return BicepExpressions.Literal(place, new UnknownValue(UnknownReason.ExternalInput, $"{name}(…)", "the value comes from outside when the deployment starts"));
             case "getSecret":
                 return BicepExpressions.Literal(place, new UnknownValue(UnknownReason.ParameterSecretReference, "getSecret(…)", "the value is a secret in a key vault") { IsSecret = true });

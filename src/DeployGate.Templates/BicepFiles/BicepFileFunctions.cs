@@ -1,13 +1,15 @@
+using System.IO.Enumeration;
 using System.Text;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 using DeployGate.Templates.BicepFiles.Syntax;
 using DeployGate.Templates.Json;
 using DeployGate.Templates.Model;
+using DeployGate.Templates.Yaml;
 
 namespace DeployGate.Templates.BicepFiles;
 
-/// <summary>The functions that read files while the template is read: <c>loadTextContent</c>, <c>loadJsonContent</c>, <c>loadFileAsBase64</c>.</summary>
+/// <summary>The functions that read files while the template is read: <c>loadTextContent</c>, <c>loadJsonContent</c>, <c>loadYamlContent</c>, <c>loadFileAsBase64</c>, <c>loadDirectoryFileInfo</c>.</summary>
 /// <seealso href="https://learn.microsoft.com/azure/azure-resource-manager/bicep/bicep-functions-files"/>
 internal sealed class BicepFileFunctions(string path, ISourceFiles files)
 {
@@ -19,19 +21,24 @@ internal sealed class BicepFileFunctions(string path, ISourceFiles files)
             return null;
         }
 
-        if (call.Arguments is not [StringSyntax { Literal: { } relative }, ..])
+        if (call.Arguments.IsEmpty)
         {
-            return new BrokenExpression(place, place.FirstLine, $"{call.Name.Text}() takes the literal path of a file");
+            return new BrokenExpression(place, place.FirstLine, $"{call.Name.Text}() takes the path of a file");
         }
 
-        if (call.Name.Text is "loadYamlContent" or "loadDirectoryFileInfo")
+        if (call.Arguments[0] is not StringSyntax { Literal: { } relative })
         {
-            return Unknown(place, call, UnknownReason.Unsupported, $"{call.Name.Text}() is not evaluated");
+            return Unknown(place, call, UnknownReason.Unsupported, $"{call.Name.Text}() is evaluated only when its path is written out");
+        }
+
+        if (call.Name.Text == "loadDirectoryFileInfo")
+        {
+            return Listed(call, relative, place);
         }
 
         return files.Read(Relative(path, relative)) switch
         {
-            FileRead.Found found => Loaded(call, found.Source, place),
+            FileRead.Found found => Loaded(call, found, place),
             FileRead.Refused refused => Unknown(place, call, UnknownReason.EvaluationError, $"'{relative}' was not read: {refused.Reason}"),
             _ => Unknown(place, call, UnknownReason.EvaluationError, $"there is no file '{relative}'"),
         };
@@ -44,25 +51,82 @@ internal sealed class BicepFileFunctions(string path, ISourceFiles files)
         return folder + relative;
     }
 
-    private static Expression Loaded(FunctionCallSyntax call, SourceText source, Place place)
+    private static Expression Loaded(FunctionCallSyntax call, FileRead.Found found, Place place)
     {
         switch (call.Name.Text)
         {
             case "loadTextContent":
-                return BicepExpressions.Literal(place, new StringValue(source.Content));
+                return Text(call, found, 1) is { } text
+                    ? BicepExpressions.Literal(place, new StringValue(text))
+                    : Unknown(place, call, UnknownReason.EvaluationError, "the encoding it asks for is none that the function knows");
             case "loadFileAsBase64":
-                return BicepExpressions.Literal(place, new StringValue(Convert.ToBase64String(Encoding.UTF8.GetBytes(source.Content))));
+                var bytes = found.Bytes ?? Encoding.UTF8.GetBytes(found.Source.Content);
+                return BicepExpressions.Literal(place, new StringValue(Convert.ToBase64String(bytes.Span)));
             default:
-                var root = JsonReader.Read(source).Root;
-                if (root is null)
-                {
-                    return Unknown(place, call, UnknownReason.EvaluationError, "the file is not JSON");
-                }
-
-                return call.Arguments is [_, StringSyntax { Literal: { } selector }, ..]
-                    ? Selected(new LiteralExpression(place, root), selector, place)
-                    : new LiteralExpression(place, root);
+                return Data(call, found, place);
         }
+    }
+
+    private static Expression Data(FunctionCallSyntax call, FileRead.Found found, Place place)
+    {
+        if (Text(call, found, 2) is not { } text)
+        {
+            return Unknown(place, call, UnknownReason.EvaluationError, "the encoding it asks for is none that the function knows");
+        }
+
+        var fault = "the file is not JSON";
+        var root = call.Name.Text == "loadYamlContent"
+            ? YamlValues.Read(text, out fault)
+            : JsonReader.Read(ReferenceEquals(text, found.Source.Content) ? found.Source : new SourceText(found.Source.Path, text)).Root;
+        if (root is null)
+        {
+            return Unknown(place, call, UnknownReason.EvaluationError, fault ?? "the file could not be read");
+        }
+
+        return call.Arguments is [_, StringSyntax { Literal: { } selector }, ..]
+            ? Selected(new LiteralExpression(place, root), selector, place)
+            : new LiteralExpression(place, root);
+    }
+
+    // Without an encoding the file's own mark decides, else UTF-8.
+    private static string? Text(FunctionCallSyntax call, FileRead.Found found, int argument)
+    {
+        if (call.Arguments.Length <= argument || found.Bytes is not { } bytes)
+        {
+            return found.Source.Content;
+        }
+
+        Encoding? encoding = (call.Arguments[argument] as StringSyntax)?.Literal switch
+        {
+            "utf-8" => Encoding.UTF8,
+            "us-ascii" => Encoding.ASCII,
+            "iso-8859-1" => Encoding.Latin1,
+            "utf-16" => Encoding.Unicode,
+            "utf-16BE" => Encoding.BigEndianUnicode,
+            _ => null,
+        };
+        return encoding?.GetString(bytes.Span).TrimStart('\uFEFF');
+    }
+
+    private Expression Listed(FunctionCallSyntax call, string relative, Place place)
+    {
+        var folder = relative.Replace('\\', '/').TrimEnd('/');
+        var pattern = call.Arguments is [_, StringSyntax { Literal: { } wanted }, ..] ? wanted : "*";
+        if (files.List(Relative(path, folder)) is not { } names)
+        {
+            return Unknown(place, call, UnknownReason.EvaluationError, $"the folder '{relative}' is not there, is too large, or lies outside of the repository");
+        }
+
+        var shown = folder.StartsWith("./", StringComparison.Ordinal) ? folder[2..] : folder;
+        var prefix = shown is "" or "." ? "" : shown + "/";
+        var items = names
+            .Where(name => FileSystemName.MatchesSimpleExpression(pattern, name))
+            .OrderBy(name => name, StringComparer.OrdinalIgnoreCase)
+            .Select(Value (name) => ObjectValue.From([
+                new Member("relativePath", new StringValue(prefix + name)),
+                new Member("baseName", new StringValue(name)),
+                new Member("extension", new StringValue(Path.GetExtension(name)))]));
+        return BicepExpressions.Literal(place, new ArrayValue([.. items]));
     }
 
     // The plain part of JSONPath: names, and numbers in brackets.

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Text;
+using DeployGate.Core.Values;
 using DeployGate.Templates.Model;
 
 namespace DeployGate.Templates.BicepFiles;
@@ -33,7 +34,7 @@ internal abstract record BicepSymbol
     internal sealed record ImportedFile(IReadOnlyDictionary<string, BicepSymbol> Exports) : BicepSymbol;
 
     /// <summary>Something that could not be imported, and why.</summary>
-    internal sealed record Missing(string Reason) : BicepSymbol;
+    internal sealed record Missing(UnknownValue Why) : BicepSymbol;
 }
 
 /// <summary>The names an expression can see: the file's, and those of the loops, lambdas and resources around it.</summary>

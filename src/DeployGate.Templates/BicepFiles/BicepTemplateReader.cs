@@ -18,7 +18,7 @@ internal sealed class BicepTemplateReader
     private readonly Dictionary<string, BicepSymbol> _symbols = new(StringComparer.Ordinal);
     private readonly BicepScope _scope;
 
-    private BicepTemplateReader(BicepFile file, ISourceFiles files, Func<string, BicepTemplate?> import)
+    private BicepTemplateReader(BicepFile file, ISourceFiles files, Func<Located<string>, IReadOnlyDictionary<string, BicepSymbol>?> import)
     {
         _file = file;
         _expressions = new BicepExpressions(file.Source, new BicepFileFunctions(file.Source.Path, files));
@@ -27,14 +27,14 @@ internal sealed class BicepTemplateReader
     }
 
     /// <summary>Reads; <paramref name="import"/> gives the files this one imports from, null where there is none.</summary>
-    internal static BicepTemplate Read(BicepFile file, ISourceFiles files, Func<string, BicepTemplate?> import)
+    internal static BicepTemplate Read(BicepFile file, ISourceFiles files, Func<Located<string>, IReadOnlyDictionary<string, BicepSymbol>?> import)
     {
         var reader = new BicepTemplateReader(file, files, import);
         var model = reader.ReadModel();
         return new BicepTemplate(model, reader.Exports(model));
     }
 
-    private void Declare(Func<string, BicepTemplate?> import)
+    private void Declare(Func<Located<string>, IReadOnlyDictionary<string, BicepSymbol>?> import)
     {
         foreach (var statement in _file.Statements)
         {
@@ -55,34 +55,38 @@ internal sealed class BicepTemplateReader
                 case FunctionStatement function:
                     _symbols[function.Name.Text] = new BicepSymbol.Function(new FunctionSlot(() => ReadFunction(function)));
                     break;
-                case ImportStatement { From.Literal: { } path } imports:
-                    Import(imports, import(path), path);
+                case ImportStatement { From: { Literal: { } path } from } imports:
+                    Import(imports, import(new Located<string>(path, _expressions.At(from.Span))), path);
                     break;
             }
         }
     }
 
-    private void Import(ImportStatement statement, BicepTemplate? template, string path)
+    private void Import(ImportStatement statement, IReadOnlyDictionary<string, BicepSymbol>? exports, string path)
     {
         if (statement.Wildcard is { } alias)
         {
-            _symbols[alias.Text] = template is null ? new BicepSymbol.Missing($"'{path}' could not be imported") : new BicepSymbol.ImportedFile(template.Exports);
+            _symbols[alias.Text] = exports is null ? Missing(path) : new BicepSymbol.ImportedFile(exports);
             return;
         }
 
         foreach (var item in statement.Items)
         {
             var name = (item.Alias ?? item.Name).Text;
-            if (template is null)
+            if (exports is null)
             {
-                _symbols[name] = new BicepSymbol.Missing($"'{path}' could not be imported");
+                _symbols[name] = Missing(path);
             }
-            else if (template.Exports.TryGetValue(item.Name.Text, out var symbol))
+            else if (exports.TryGetValue(item.Name.Text, out var symbol))
             {
                 _symbols[name] = symbol;
             }
         }
     }
+
+    private BicepSymbol.Missing Missing(string path) => new(path.Contains(':', StringComparison.Ordinal)
+        ? new UnknownValue(UnknownReason.ModuleNotRestored, path, $"the module was not restored; run 'bicep restore {_file.Source.Path}'")
+        : new UnknownValue(UnknownReason.EvaluationError, path, $"'{path}' could not be imported"));
 
     private TemplateModel ReadModel()
     {

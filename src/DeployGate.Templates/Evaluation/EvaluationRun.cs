@@ -26,6 +26,9 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
 
     internal ISourceFiles Files { get; } = files;
 
+    /// <summary>The environment variables a parameter file may read; null for one that is allowed and not set.</summary>
+    internal IReadOnlyDictionary<string, string?> Environment { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty;
+
     internal LinkedTemplates Links { get; } = new(files);
 
     internal ModuleFiles Modules { get; } = new(files, moduleCache);

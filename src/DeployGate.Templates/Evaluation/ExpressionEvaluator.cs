@@ -49,27 +49,26 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
     private Value EvaluateMember(MemberExpression member, Frames frames) =>
         Access(Evaluate(member.Target, frames), member.Name, member.IsSafe, member.Place);
 
-    private Value EvaluateIndex(IndexExpression index, Frames frames)
+    private Value EvaluateIndex(IndexExpression index, Frames frames) =>
+        Indexed(Evaluate(index.Target, frames), Evaluate(index.Key, frames), index.IsSafe, index.Place);
+
+    /// <summary>What stands in an array at an index, or in an object under a name; the key may be unknown.</summary>
+    internal static Value Indexed(Value target, Value key, bool isSafe, Place place)
     {
-        var target = Evaluate(index.Target, frames);
-        var key = Evaluate(index.Key, frames);
         switch (key)
         {
             case StringValue name:
-                return Access(target, name.Text, index.IsSafe, index.Place);
+                return Access(target, name.Text, isSafe, place);
             case IntValue number:
-                return Item(target, number.Number, index.IsSafe, index.Place);
+                return Item(target, number.Number, isSafe, place);
             case UnknownValue { Alternatives.IsEmpty: false } choice when target is ObjectValue or ArrayValue:
-                return Choices.Of(choice, choice.Alternatives.Select(one => one switch
-                {
-                    StringValue name => Access(target, name.Text, index.IsSafe, index.Place),
-                    IntValue number => Item(target, number.Number, index.IsSafe, index.Place),
-                    _ => Errors.At(index.Place, index.Place.FirstLine, "an index must be a string or an integer"),
-                }), index.Place);
+                return Choices.Of(choice, choice.Alternatives.Select(one => one is StringValue or IntValue
+                    ? Indexed(target, one, isSafe, place)
+                    : Errors.At(place, place.FirstLine, "an index must be a string or an integer")), place);
             case UnknownValue or PartialString:
-                return AnyOf(target, key, index.Place);
+                return AnyOf(target, key, place);
             default:
-                return Errors.At(index.Place, index.Place.FirstLine, "an index must be a string or an integer");
+                return Errors.At(place, place.FirstLine, "an index must be a string or an integer");
         }
     }
 

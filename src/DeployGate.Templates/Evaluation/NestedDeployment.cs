@@ -119,7 +119,8 @@ internal sealed record NestedDeployment(DeploymentEvaluation? Evaluation, Unknow
         };
     }
 
-    private static DeploymentScope TargetScope(DeploymentEvaluation outer, ResourceInstance resource)
+    /// <summary>The scope a deployment resource deploys to.</summary>
+    internal static DeploymentScope TargetScope(DeploymentEvaluation outer, ResourceInstance resource)
     {
         var own = outer.Context.Scope;
         var declaration = resource.Declaration;
@@ -166,9 +167,16 @@ internal sealed record NestedDeployment(DeploymentEvaluation? Evaluation, Unknow
     // /subscriptions/S and /subscriptions/S/resourceGroups/R; anything else is a scope that nobody can tell yet.
     private static DeploymentScope FromSubscription(Value scope, DeploymentScope own)
     {
+        const string subscriptions = "/subscriptions/";
         if (ResourceIds.Segments(scope, 3) is [_, _, var subscription])
         {
             return own with { Kind = ScopeKind.Subscription, Subscription = subscription };
+        }
+
+        // A whole id where its last segment was meant: what Azure refuses, told in the same words by both languages.
+        if (scope is StringValue { Text: var text } && text.StartsWith(subscriptions, StringComparison.OrdinalIgnoreCase) && !text.Contains("/resourceGroups/", StringComparison.OrdinalIgnoreCase))
+        {
+            return own with { Kind = ScopeKind.Subscription, Subscription = new StringValue(text[subscriptions.Length..]) };
         }
 
         if (ResourceIds.Segments(scope, 5) is [_, _, var within, _, var group])

@@ -178,6 +178,11 @@ internal static class ScopeIds
     /// <summary>A full id as it is; <c>/</c> is the tenant; anything else is relative to the deployment's own scope.</summary>
     internal static Value Absolute(Value written, Value own)
     {
+        if (written is UnknownValue { Alternatives.IsEmpty: false } choice)
+        {
+            return choice with { Alternatives = [.. choice.Alternatives.Select(one => Absolute(one, own))] };
+        }
+
         var start = written switch
         {
             StringValue text => text.Text,

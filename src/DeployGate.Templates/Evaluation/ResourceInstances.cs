@@ -31,6 +31,29 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
     internal IReadOnlyList<ResourceInstance> Of(string symbolicName) =>
         (_bySymbol ??= All.Where(instance => instance.Declaration.SymbolicName is not null).ToLookup(instance => instance.Declaration.SymbolicName!, StringComparer.Ordinal))[symbolicName].ToList();
 
+    /// <summary>
+    /// The copy that an index names which is not among the known ones: the index is unknown, or the number of copies is. Null
+    /// when the copies stand in a loop further out, too.
+    /// </summary>
+    internal ResourceInstance? At(ResourceDeclaration declaration, Value index)
+    {
+        if (!deployment.Model.Resources.Any(one => ReferenceEquals(one, declaration)))
+        {
+            return null;
+        }
+
+        if (declaration.For is { } collection)
+        {
+            var items = deployment.Evaluator.Evaluate(collection.Collection, Frames.None);
+            var item = ExpressionEvaluator.Indexed(items, index, isSafe: false, declaration.Place);
+            return new ResourceInstance(deployment, declaration, Frames.None.WithItem(collection, item, index), null, null, isUncertain: true);
+        }
+
+        return declaration.Loop is { } loop
+            ? new ResourceInstance(deployment, declaration, Frames.None.InLoop((loop.Name as LiteralExpression)?.Value is StringValue name ? name.Text : null, index, isResourceLoop: true), null, null, isUncertain: true)
+            : null;
+    }
+
     private void Add(List<ResourceInstance> all, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, bool isUncertain)
     {
         if (declaration.For is { } collection)

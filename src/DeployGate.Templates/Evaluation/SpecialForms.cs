@@ -27,6 +27,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         ["references"] = (forms, call, frames) => forms.FromTemplate(call, frames, deployment => deployment.References.References),
         ["resourceInfo"] = (forms, call, frames) => forms.FromTemplate(call, frames, deployment => deployment.References.ResourceInfo),
         ["listOutputsWithSecureValues"] = (forms, call, frames) => forms.FromTemplate(call, frames, deployment => deployment.References.SecureOutputs),
+        ["readEnvironmentVariable"] = (forms, call, frames) => forms.EnvironmentVariable(call, frames),
         ["uri"] = (forms, call, frames) => forms.Uri(call, frames),
     };
 
@@ -44,6 +45,21 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         }
 
         return call.Arguments.Any(IsLambda) ? CallWithLambdas(call, frames) : Computed(call, FunctionCatalog.Call(call.Name, EvaluateAll(call.Arguments, frames), deployment.Context));
+    }
+
+    // A variable that the user did not allow is unknown, also where it has a default: the deployment may well see it.
+    private Value EnvironmentVariable(CallExpression call, Frames frames)
+    {
+        if (call.Arguments.IsEmpty || Evaluate(call.Arguments[0], frames) is not StringValue name)
+        {
+            return WrongCall(call, "the name of a variable");
+        }
+
+        return deployment.Run.Environment.TryGetValue(name.Text, out var value)
+            ? value is not null ? new StringValue(value).At(new Origin(call.Place))
+                : call.Arguments is [_, var otherwise] ? Evaluate(otherwise, frames)
+                : Errors.At(call.Place, call.Place.FirstLine, $"the environment variable '{name.Text}' is not set")
+            : new UnknownValue(UnknownReason.ExternalInput, $"readEnvironmentVariable('{Errors.Cut(name.Text)}')", $"the environment is read only for names that are allowed: --allow-env {Errors.Cut(name.Text)}") { Origin = new Origin(call.Place), Shape = ValueShape.Text };
     }
 
     // What a function made is written at its call; what it only passed on (an item, a default) was written where it was.

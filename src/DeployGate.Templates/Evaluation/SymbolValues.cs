@@ -17,7 +17,7 @@ internal sealed class SymbolValues(DeploymentEvaluation deployment)
         if (symbol.Index is { } written)
         {
             var index = deployment.Evaluator.Evaluate(written, frames);
-            return index is IntValue number && instances.FirstOrDefault(one => one.Index == number.Number) is { } chosen
+            return Chosen(deployment, instances, index) is { } chosen
                 ? Placed(Member(chosen, symbol.Member), symbol)
                 : Placed(Unchosen(instances, index), symbol);
         }
@@ -36,8 +36,21 @@ internal sealed class SymbolValues(DeploymentEvaluation deployment)
             return instances.Count == 1 ? instances[0] : null;
         }
 
-        var index = deployment.Evaluator.Evaluate(symbol.Index, frames) as IntValue;
-        return instances is [{ Index: null }] ? instances[0] : instances.FirstOrDefault(one => one.Index == index?.Number);
+        return Chosen(deployment, instances, deployment.Evaluator.Evaluate(symbol.Index, frames));
+    }
+
+    // Among known copies a known index that fits none is a mistake; in all other cases one stands for those it may be.
+    private static ResourceInstance? Chosen(DeploymentEvaluation deployment, IReadOnlyList<ResourceInstance> instances, Value index)
+    {
+        if (index is IntValue number && instances.FirstOrDefault(one => one.Index == number.Number) is { } known)
+        {
+            return known;
+        }
+
+        var isOpen = instances is [{ Index: null }];
+        return instances.Count > 0 && (isOpen || index is UnknownValue)
+            ? deployment.Resources.At(instances[0].Declaration, index) ?? (isOpen ? instances[0] : null)
+            : null;
     }
 
     private static Value Unchosen(IReadOnlyList<ResourceInstance> instances, Value index) => index is UnknownValue unknown

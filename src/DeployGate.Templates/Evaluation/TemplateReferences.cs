@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DeployGate.Core.Resources;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Templates.Evaluation;
@@ -74,8 +75,9 @@ internal sealed class TemplateReferences(DeploymentEvaluation deployment)
         var rest = Runtime(instance, "the template does not declare it");
         if (instance.Declaration.Deployment is not null)
         {
+            var mode = instance.Body.Get("properties", "mode") is { } written ? new Member("mode", written) : null;
             return instance.Nested?.Evaluation is { } nested
-                ? new ObjectValue([new Member("outputs", Outputs(nested))], rest)
+                ? new ObjectValue([.. mode is null ? Array.Empty<Member>() : [mode], new Member("outputs", Outputs(nested))], rest)
                 : (instance.Nested?.Unknown ?? rest) with { Alternatives = [], Expression = rest.Expression };
         }
 
@@ -140,8 +142,20 @@ internal sealed class TemplateReferences(DeploymentEvaluation deployment)
             .ToLookup(pair => pair.name, pair => pair.instance, StringComparer.OrdinalIgnoreCase);
     }
 
-    private IEnumerable<string?> Names(ResourceInstance instance) =>
-        deployment.Model.IsSymbolic ? [Text(instance.Id)] : [Text(instance.Id), Text(instance.Name)];
+    // A deployment lies in the scope it deploys to, which is where references look for it.
+    private IEnumerable<string?> Names(ResourceInstance instance)
+    {
+        yield return Text(instance.Id);
+        if (instance.Declaration.Deployment is not null && NestedDeployment.TargetScope(deployment, instance).Id is var target)
+        {
+            yield return Text(ResourceIds.Build(target, instance.Type, instance.Name));
+        }
+
+        if (!deployment.Model.IsSymbolic)
+        {
+            yield return Text(instance.Name);
+        }
+    }
 
     private ResourceInstance? FindSymbol(string symbol)
     {

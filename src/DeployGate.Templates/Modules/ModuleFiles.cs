@@ -88,10 +88,22 @@ internal sealed class ModuleFiles(ISourceFiles files, ISourceFiles? cache)
         // While a file is being read it exports nothing: files that import one another end there.
         _bicep[file.Source.Path] = null;
         _problems.AddRange(file.Problems);
-        var template = BicepTemplateReader.Read(file, files, path =>
-            path.Contains(':', StringComparison.Ordinal) ? null : Bicep(BicepFileFunctions.Relative(file.Source.Path, path)));
+        var template = BicepTemplateReader.Read(file, files, Exports);
         _bicep[file.Source.Path] = template;
         return template;
+    }
+
+    private IReadOnlyDictionary<string, BicepSymbol>? Exports(Located<string> from)
+    {
+        if (from.Value.Contains(':', StringComparison.Ordinal))
+        {
+            return FromRegistry(from).Item1 is { } restored ? ArmExports.Of(restored) : null;
+        }
+
+        var path = BicepFileFunctions.Relative(from.Place.Source.Path, from.Value);
+        return from.Value.EndsWith(".bicep", StringComparison.OrdinalIgnoreCase)
+            ? Bicep(path)?.Exports
+            : Arm(path, files, path) is { } template ? ArmExports.Of(template) : null;
     }
 
     private TemplateModel? Arm(string key, ISourceFiles from, string path)

@@ -12,6 +12,22 @@ public class BicepEvaluationTests
         ["modules/disk.bicep"] = "param name string\nparam size int = 4\nresource d 'Microsoft.Compute/disks@2024-03-02' = {\n  name: name\n  properties: { diskSizeGB: size }\n}\noutput id string = d.id\n",
         ["modules/self.bicep"] = "module again 'self.bicep' = { name: 'again' }\n",
         ["text.txt"] = "hello",
+        ["data.yaml"] = "# settings\nbase: &b { size: 4, on: true }\nitems:\n- *b\n- 'true'\n- 1.50\nnone: ~\n",
+        ["shared.json"] = """
+            {
+              "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "languageVersion": "2.0",
+              "metadata": { "__bicep_exported_variables!": [ { "name": "region" } ] },
+              "variables": { "region": "westeurope", "hidden": "x" },
+              "functions": [ { "namespace": "__bicep", "members": {
+                "tag": { "parameters": [ { "type": "string", "name": "s" } ], "output": { "type": "string", "value": "[format('<{0}>', __bicep.low(parameters('s')))]" } },
+                "low": { "parameters": [ { "type": "string", "name": "s" } ], "output": { "type": "string", "value": "[toLower(parameters('s'))]" } } } } ],
+              "resources": {}
+            }
+            """,
+        ["bad.yaml"] = "a: [1",
+        ["scripts/b.sh"] = "",
+        ["scripts/A.ps1"] = "",
+        ["scripts/deeper/c.sh"] = "",
         ["data.json"] = "{ \"a\": { \"b\": [ 1, 2 ] }, \"e\": \"[not evaluated]\" }",
     };
 
@@ -19,7 +35,7 @@ public class BicepEvaluationTests
     {
         var resolver = new TemplateResolver(new MemoryFiles(s_files));
         TemplateFile[] files = parameters is null ? [] : [TemplateFile.Read(new SourceText("main.bicepparam", parameters))];
-        return resolver.Resolve(TemplateFile.Read(new SourceText("main.bicep", bicep)), files, target ?? new DeploymentTarget("s", "rg"));
+        return resolver.Resolve(TemplateFile.Read(new SourceText("main.bicep", bicep)), files, target ?? new DeploymentTarget("s", "rg") { Environment = new Dictionary<string, string?> { ["ALLOWED"] = "from outside", ["UNSET"] = null } });
     }
 
     [Theory]
@@ -43,17 +59,34 @@ public class BicepEvaluationTests
     [InlineData("loadTextContent('text.txt')", "hello")]
     [InlineData("loadJsonContent('data.json', 'a.b[1]')", "2")]
     [InlineData("loadJsonContent('data.json').e", "[not evaluated]")]
+    [InlineData("loadYamlContent('data.yaml').items", "[{size: 4, on: true}, true, 1.50]")]
+    [InlineData("loadYamlContent('data.yaml', '$.items[0].on') ? 'bool' : 'text'", "bool")]
+    [InlineData("loadYamlContent('data.yaml').none", "null")]
+    [InlineData("loadYamlContent('bad.yaml')", "?EvaluationError")]
+    [InlineData("loadFileAsBase64('text.txt')", "aGVsbG8=")]
+    [InlineData("map(loadDirectoryFileInfo('./scripts'), f => '${f.relativePath}|${f.baseName}|${f.extension}')", "[scripts/A.ps1|A.ps1|.ps1, scripts/b.sh|b.sh|.sh]")]
+    [InlineData("length(loadDirectoryFileInfo('scripts/', '*.sh'))", "1")]
+    [InlineData("loadDirectoryFileInfo('missing')", "?EvaluationError")]
+    [InlineData("loadTextContent('${'text'}.txt')", "?Unsupported")]
     [InlineData("'[not an expression]'", "[not an expression]")]
     [InlineData("shout('a')", "ACORP-X")]
     [InlineData("twice(3)", "6")]
     [InlineData("lib.prefix", "corp-x")]
     [InlineData("lib.shout('b')", "BCORP-X")]
+    [InlineData("compiled.region", "westeurope")]
+    [InlineData("compiled.tag('AB')", "<ab>")]
+    [InlineData("compiled.hidden", "?EvaluationError")]
+    [InlineData("gone.thing", "?ModuleNotRestored")]
+    [InlineData("readEnvironmentVariable('ALLOWED', 'default')", "from outside")]
+    [InlineData("readEnvironmentVariable('UNSET', 'default')", "default")]
+    [InlineData("readEnvironmentVariable('UNSET')", "?EvaluationError")]
+    [InlineData("readEnvironmentVariable('HOME', 'default')", "?ExternalInput")]
     [InlineData("readEnvironmentVariable('HOME')", "?ExternalInput")]
     [InlineData("nameof(twice)", "twice")]
     [InlineData("nothing", "?EvaluationError")]
     public void Evaluates(string expression, string expected)
     {
-        var template = Resolve($"import {{ shout }} from 'shared.bicep'\nimport * as lib from 'shared.bicep'\nfunc twice(n int) int => n * 2\noutput o object = {expression}\n");
+        var template = Resolve($"import {{ shout }} from 'shared.bicep'\nimport * as lib from 'shared.bicep'\nimport * as compiled from 'shared.json'\nimport * as gone from 'br/public:avm/utl/none:1.0.0'\nfunc twice(n int) int => n * 2\noutput o object = {expression}\n");
         Assert.Equal(expected, template.Outputs.Members[0].Value.Show());
     }
 

@@ -1,0 +1,93 @@
+using System.Text;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Templates.Tests.BicepFiles;
+
+/// <summary>Files made to exhaust the gate: each ends, with an answer that says where and why.</summary>
+public class BicepLimitTests
+{
+    private static ResolvedTemplate Resolve(string bicep, Dictionary<string, string>? files = null) =>
+        new TemplateResolver(new MemoryFiles(files ?? [])).Resolve(TemplateFile.Read(new SourceText("main.bicep", bicep)), [], new DeploymentTarget("s", "rg"));
+
+    [Fact]
+    public void Two_hundred_nested_modules_end_with_the_place_where_nesting_stops()
+    {
+        var files = Enumerable.Range(0, 200).ToDictionary(i => $"m{i}.bicep", i => $"module next 'm{i + 1}.bicep' = {{ name: 'n{i}' }}\n");
+        files["m200.bicep"] = "resource d 'Microsoft.Compute/disks@2024-03-02' = { name: 'deep' }\n";
+        var template = Resolve("module first 'm0.bicep' = { name: 'first' }\n", files);
+
+        var problem = Assert.Single(template.Problems);
+        Assert.Equal("deployments are nested too deeply, or there are too many", problem.Message);
+        Assert.EndsWith(".bicep", problem.At.Source.Path, StringComparison.Ordinal);
+        Assert.DoesNotContain(template.Resources, resource => resource.Name is StringValue { Text: "deep" });
+    }
+
+    [Fact]
+    public void Ten_thousand_rounds_of_a_loop_are_ten_thousand_resources()
+    {
+        var template = Resolve("resource d 'Microsoft.Compute/disks@2024-03-02' = [for i in range(0, 10000): { name: 'disk-${i}' }]\n");
+
+        Assert.Equal(10_000, template.Resources.Length);
+        Assert.Equal("disk-9999", (template.Resources[^1].Name as StringValue)?.Text);
+    }
+
+    [Theory]
+    [InlineData("func f(n int) int => f(n + 1)\noutput o int = f(0)\n", "'f' calls itself without end")]
+    [InlineData("func f(n int) array => [f(n + 1), f(n + 2)]\noutput o array = f(0)\n", "grows beyond")]
+    [InlineData("var a = b\nvar b = a\noutput o string = a\n", "itself")]
+    [InlineData("module m 'main.bicep' = { name: 'again' }\n", "")]
+    public void What_has_no_end_of_its_own_is_ended(string bicep, string said)
+    {
+        var template = Resolve(bicep, new Dictionary<string, string> { ["main.bicep"] = bicep });
+
+        var told = template.Problems.Select(problem => problem.Message).Concat(template.Unresolved.Select(unresolved => unresolved.Value.Detail)).ToList();
+        Assert.NotEmpty(told);
+        Assert.Contains(told, text => text.Contains(said, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Texts_that_double_forty_times_are_refused_and_not_built()
+    {
+        var bicep = new StringBuilder("var v0 = 'xxxxxxxxxxxxxxxx'\n");
+        for (var i = 1; i <= 40; i++)
+        {
+            bicep.Append(System.Globalization.CultureInfo.InvariantCulture, $"var v{i} = '${{v{i - 1}}}${{v{i - 1}}}'\n");
+        }
+
+        var template = Resolve(bicep.Append("output o string = v40\n").ToString());
+
+        Assert.IsNotType<StringValue>(template.Outputs.Members[0].Value);
+    }
+
+    [Fact]
+    public void An_interpolation_of_a_hundred_thousand_holes_is_one_text()
+    {
+        var text = string.Concat(Enumerable.Repeat("${x}-", 100_000));
+        var template = Resolve($"var x = 'a'\noutput o int = length('{text}')\n");
+
+        Assert.Equal(200_000, (template.Outputs.Members[0].Value as IntValue)?.Number);
+    }
+
+    [Fact]
+    public void Lambdas_that_multiply_stop_at_the_budget()
+    {
+        var rounds = string.Concat(Enumerable.Repeat("map(range(0, 1000), x => ", 6));
+        var template = Resolve($"output o array = {rounds}1{new string(')', 6)}\n");
+
+        Assert.NotEmpty(template.Problems.Select(problem => problem.Message).Concat(template.Unresolved.Select(unresolved => unresolved.Value.Detail)));
+    }
+
+    [Fact]
+    public void Every_cut_of_a_file_resolves_to_something()
+    {
+        foreach (var sample in BicepSamples.All.Values)
+        {
+            for (var length = 0; length <= sample.Length; length += 50)
+            {
+                Assert.NotNull(Resolve(sample[..length]));
+            }
+        }
+    }
+}
