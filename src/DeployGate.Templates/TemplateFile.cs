@@ -78,6 +78,16 @@ public sealed class TemplateFile
         return new TemplateFile(source, KindOf(source, root), root, problems);
     }
 
+    /// <summary>
+    /// Parameters that a command line or a task supplies. Each text is what was written; the type the template declares
+    /// decides what it means. With <paramref name="rest"/> any other parameter may be supplied as well.
+    /// </summary>
+    public static TemplateFile OfCommandLine(SourceText source, IEnumerable<Member> values, UnknownValue? rest = null) =>
+        new(source, TemplateFileKind.Parameters, ObjectValue.From(values, rest), []) { IsCommandLine = true };
+
+    /// <summary>True when the values are those of a command line: texts to be converted, and not the whole story.</summary>
+    internal bool IsCommandLine { get; private init; }
+
     private static TemplateFileKind KindOf(SourceText source, ObjectValue? root)
     {
         if (root is null)

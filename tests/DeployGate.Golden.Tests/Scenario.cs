@@ -14,6 +14,9 @@ internal sealed partial record Scenario(string Name)
     /// <summary>The group of the founding cells, which have tests of their own.</summary>
     internal const string CellGroup = "sixteen-cells";
 
+    /// <summary>The same cells as pipelines.</summary>
+    internal const string PipelineCellGroup = "pipeline-cells";
+
     internal string Folder => Path.Combine([Repository.Golden, .. Name.Split('/')]);
 
     /// <summary>Every scenario below a group; a folder that holds no files and no folders counts, and fails.</summary>

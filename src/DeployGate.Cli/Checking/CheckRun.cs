@@ -6,6 +6,7 @@ using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
+using DeployGate.Templates;
 
 namespace DeployGate.Cli.Checking;
 
@@ -35,18 +36,37 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
             return new CheckOutcome(null, plan.UsageError);
         }
 
+        var scripts = new ScriptFollower(workingFolder).Follow(inputs.Scripts);
+        plan = WithDeployments(plan, scripts, options.Target);
         var resolved = WithoutLinked(evaluator.Run(plan, options.Target));
-        var shared = new SharedArtifacts(resolved.SelectMany(template => template.Resources), facts.Facts);
+        var made = scripts.Runs.SelectMany(one => one.Run.Operations).Select(operation => operation.Resource);
+        var shared = new SharedArtifacts(resolved.SelectMany(template => template.Resources).Concat(made), facts.Facts);
         var gate = new Gate(DecisionTableReader.ReadEmbedded(), options.OnUnknown);
-        var results = Each.Of(resolved, template => gate.Judge(template, shared));
+        GateResult[] results = [.. Each.Of(resolved, template => gate.Judge(template, shared)), .. Each.Of(scripts.Runs, one => gate.Judge(one.Run, shared))];
         var report = new GateReport(
             Version,
             Findings.Merge(results.SelectMany(result => result.Findings)),
             [.. results.SelectMany(result => result.Uses).Distinct()],
-            [.. inputs.Errors, .. facts.Errors, .. plan.Errors, .. Evaluator.ErrorsOf(resolved)],
+            [.. inputs.Errors, .. facts.Errors, .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved)],
             resolved.Select(template => template.Source).Distinct().Count(),
-            Pipelines: 0);
+            scripts.Pipelines);
         return new CheckOutcome(report, null);
+    }
+
+    private EvaluationPlan WithDeployments(EvaluationPlan plan, FollowedScripts scripts, DeploymentTarget target)
+    {
+        if (scripts.Runs.IsEmpty)
+        {
+            return plan;
+        }
+
+        var deployments = new PipelineDeployments(workingFolder, target);
+        foreach (var run in scripts.Runs)
+        {
+            deployments.Add(run);
+        }
+
+        return deployments.Join(plan);
     }
 
     // A template that another one deploys is judged there, with the parameters it is really given. Templates that only link

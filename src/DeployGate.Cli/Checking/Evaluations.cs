@@ -8,7 +8,11 @@ using DeployGate.Templates;
 namespace DeployGate.Cli.Checking;
 
 /// <summary>One template with one set of parameter files.</summary>
-internal sealed record Evaluation(InputFile Template, ImmutableArray<InputFile> Parameters);
+internal sealed record Evaluation(InputFile Template, ImmutableArray<InputFile> Parameters)
+{
+    /// <summary>Where a pipeline deploys it; null for the target of the whole run.</summary>
+    internal DeploymentTarget? Target { get; init; }
+}
 
 /// <summary>Which templates are evaluated with which parameter files; a usage error when that cannot be told.</summary>
 internal sealed record EvaluationPlan(ImmutableArray<Evaluation> Evaluations, ImmutableArray<InputError> Errors, string? UsageError);
@@ -59,7 +63,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache)
         [.. Each.Of(plan.Evaluations, one => Resolve(one, target))];
 
     private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target) =>
-        new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], target);
+        new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
 
     /// <summary>What is wrong in the templates, once each.</summary>
     internal static IEnumerable<InputError> ErrorsOf(IEnumerable<ResolvedTemplate> resolved) => resolved

@@ -80,11 +80,15 @@ internal static class CheckCommand
             return ExitCodes.Unreadable;
         }
 
-        if (report.Uses.IsEmpty)
+        if (report.Uses.IsEmpty && report.Findings.IsEmpty)
         {
-            surroundings.Error.WriteLine(report.Templates == 0
-                ? "deploygate: nothing to check: no template was found"
-                : $"deploygate: nothing to check: {report.Templates} template(s) were read, and none uses an image");
+            surroundings.Error.WriteLine((report.Templates, report.Pipelines) switch
+            {
+                (0, 0) => "deploygate: nothing to check: no template and no pipeline was found",
+                (_, 0) => $"deploygate: nothing to check: {report.Templates} template(s) were read, and none uses an image",
+                (0, _) => $"deploygate: nothing to check: {report.Pipelines} pipeline(s) or script(s) were read, and none uses an image",
+                _ => $"deploygate: nothing to check: {report.Templates} template(s) and {report.Pipelines} pipeline(s) or script(s) were read, and none uses an image",
+            });
             return ExitCodes.NothingToCheck;
         }
 

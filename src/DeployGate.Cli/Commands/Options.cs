@@ -10,7 +10,7 @@ internal sealed class Options
 {
     internal Argument<string[]> Paths { get; } = new("paths")
     {
-        Description = "Templates, parameter files or folders; '-' reads standard input. Default: the current folder.",
+        Description = "Templates, parameter files, pipelines, scripts or folders; '-' reads standard input. Default: the current folder.",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

@@ -18,7 +18,7 @@ internal static class ResolveCommand
         var format = new Option<string?>("--format") { Description = "json (default)." };
         var locations = new Option<bool>("--locations") { Description = "Add where a person wrote each value." };
         var summary = new Option<bool>("--summary") { Description = "On standard error: how many resources, how many unknown values, and why." };
-        var command = new Command("resolve", "Print the concrete resources that templates would deploy, as JSON.");
+        var command = new Command("resolve", "Print the concrete resources that templates and pipelines would deploy, as JSON.");
         options.AddContextTo(command);
         command.Add(format);
         command.Add(locations);
@@ -46,8 +46,9 @@ internal static class ResolveCommand
         }
 
         var isOne = options.Paths.Length == 1 && !Directory.Exists(Path.GetFullPath(options.Paths[0], surroundings.WorkingFolder));
-        var resolved = evaluator.Run(plan, options.Target);
-        var errors = inputs.Errors.Concat(plan.Errors).ToList();
+        var scripts = new ScriptFollower(surroundings.WorkingFolder).Follow(inputs.Scripts);
+        var resolved = evaluator.Run(plan, options.Target).AddRange(scripts.Runs.Select(one => WholeOf(one, evaluator, options, surroundings)));
+        var errors = inputs.Errors.Concat(plan.Errors).Concat(scripts.Errors).ToList();
         foreach (var template in resolved)
         {
             var own = Evaluator.ErrorsOf([template]).ToList();
@@ -68,6 +69,22 @@ internal static class ResolveCommand
         }
 
         return ExitCodeOf(resolved, errors, surroundings);
+    }
+
+    // What the commands of a pipeline make, and what the templates deploy that it deploys.
+    private static ResolvedTemplate WholeOf(FollowedRun followed, Evaluator evaluator, CheckOptions options, Surroundings surroundings)
+    {
+        var deployments = new PipelineDeployments(surroundings.WorkingFolder, options.Target);
+        deployments.Add(followed);
+        var plan = deployments.Join(new EvaluationPlan([], [], null));
+        var templates = evaluator.Run(plan, options.Target);
+        return new ResolvedTemplate(
+            followed.File.Source.Path,
+            [],
+            [.. followed.Run.Operations.Select(operation => operation.Resource), .. templates.SelectMany(template => template.Resources)],
+            ObjectValue.Empty,
+            [.. templates.SelectMany(template => template.Unresolved)],
+            [.. templates.SelectMany(template => template.Problems)]);
     }
 
     private static int ExitCodeOf(IReadOnlyCollection<ResolvedTemplate> resolved, List<InputError> errors, Surroundings surroundings)

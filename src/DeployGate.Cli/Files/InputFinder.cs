@@ -13,10 +13,21 @@ internal sealed record InputFile(string FullPath, string Root, TemplateFile Temp
 internal sealed record Candidate(string Full, string Root, bool IsNamed);
 
 /// <summary>What reading a candidate gave: an input, an error, or neither where it is none of our business.</summary>
-internal sealed record ReadInput(InputFile? File, InputError? Error);
+internal sealed record ReadInput(InputFile? File, InputError? Error, ScriptFile? Script = null);
+
+/// <summary>A YAML file that may be a pipeline, or a script.</summary>
+/// <param name="FullPath">The full path.</param>
+/// <param name="Root">The folder its files may come from.</param>
+/// <param name="Source">The text.</param>
+/// <param name="IsNamed">True when the user named the file itself.</param>
+internal sealed record ScriptFile(string FullPath, string Root, SourceText Source, bool IsNamed);
 
 /// <summary>What was found below the paths of a command.</summary>
-internal sealed record Inputs(ImmutableArray<InputFile> Templates, ImmutableArray<InputFile> Parameters, ImmutableArray<InputError> Errors);
+internal sealed record Inputs(ImmutableArray<InputFile> Templates, ImmutableArray<InputFile> Parameters, ImmutableArray<InputError> Errors)
+{
+    /// <summary>Files that may be pipelines, and scripts.</summary>
+    internal ImmutableArray<ScriptFile> Scripts { get; init; } = [];
+}
 
 /// <summary>Finds templates and parameter files: those that were named, and those in folders that were named.</summary>
 internal sealed class InputFinder(string workingFolder, TextReader standardInput)
@@ -46,8 +57,14 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             }
         }
 
-        foreach (var (file, error) in Each.Of(candidates.DistinctBy(candidate => candidate.Full).ToList(), Read))
+        var scripts = new List<ScriptFile>();
+        foreach (var (file, error, script) in Each.Of(candidates.DistinctBy(candidate => candidate.Full).ToList(), Read))
         {
+            if (script is not null)
+            {
+                scripts.Add(script);
+            }
+
             if (file is not null)
             {
                 files.Add(file);
@@ -63,7 +80,10 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
         return new Inputs(
             [.. files.Where(file => file.Template.Kind == TemplateFileKind.Template)],
             [.. files.Where(file => file.Template.Kind == TemplateFileKind.Parameters)],
-            [.. errors]);
+            [.. errors])
+        {
+            Scripts = [.. scripts],
+        };
     }
 
     // A parameter file that is named alone brings the template it names along.
@@ -83,7 +103,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
                 continue;
             }
 
-            var (file, error) = Read(new Candidate(full, parameters.Root, IsNamed: true));
+            var (file, error, _) = Read(new Candidate(full, parameters.Root, IsNamed: true));
             if (file is not null)
             {
                 files.Add(file);
@@ -120,6 +140,8 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
 
         switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes))
         {
+            case FileRead.Found found when ScriptPaths.IsScript(full):
+                return new(null, null, new ScriptFile(full, root, found.Source, isNamed));
             case FileRead.Found found when !isNamed && !IsBicep(full) && !TemplateFile.MayBe(found.Source.Content):
                 return new(null, null);
             case FileRead.Found found:
@@ -129,7 +151,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
                     : new(new InputFile(full, root, template), null);
             case FileRead.Missing:
                 return new(null, new InputError(shown, null, "there is no such file or folder", "Correct the path."));
-            case FileRead.Refused when !isNamed && !StartsLikeTemplate(full):
+            case FileRead.Refused when !isNamed && (ScriptPaths.IsScript(full) || !StartsLikeTemplate(full)):
                 return new(null, null);
             case FileRead.Refused refused:
                 return new(null, new InputError(shown, null, $"the file was not read: {refused.Reason}", refused.Fix));
@@ -183,7 +205,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
                             folders.Push(child.FullName);
                         }
                     }
-                    else if (entry.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) || entry.Extension.Equals(".jsonc", StringComparison.OrdinalIgnoreCase) || IsBicep(entry.Name))
+                    else if (entry.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) || entry.Extension.Equals(".jsonc", StringComparison.OrdinalIgnoreCase) || IsBicep(entry.Name) || ScriptPaths.IsScript(entry.Name))
                     {
                         found.Add(entry.FullName);
                     }

@@ -1,5 +1,6 @@
 using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Uses;
 using DeployGate.Core.Values;
 
@@ -20,6 +21,9 @@ internal sealed class OriginRecord(ArtifactCatalog catalog)
 
     internal GuestInspection? Inspection { get; private set; }
 
+    /// <summary>What the pipeline made of the guest; it is nearer to the use than any inspection from before.</summary>
+    private GuestState? _observed;
+
     internal OsType OsType { get; set; }
 
     internal StateAssessment ToAssessment(string name, string id, SourceKind kind) => new()
@@ -28,7 +32,7 @@ internal sealed class OriginRecord(ArtifactCatalog catalog)
         SourceId = id,
         Kind = kind,
         Mark = Mark ?? AzureMark.Unknown,
-        Guest = Inspection?.State ?? GuestState.Unseen,
+        Guest = _observed ?? Inspection?.State ?? GuestState.Unseen,
         OsType = OsType,
         Evidence = [.. Evidence],
         Lineage = [.. Lineage],
@@ -48,9 +52,45 @@ internal sealed class OriginRecord(ArtifactCatalog catalog)
         return isVersion ? $"{pattern.Name(2)}/{pattern.Name(0)}" : pattern.Name(0);
     }
 
+    /// <summary>Takes in what the pipeline itself did; the state nearest to the use counts.</summary>
+    internal void Observe(ObservedState? state)
+    {
+        if (state is null)
+        {
+            return;
+        }
+
+        Related.AddRange(state.Related);
+        if (state.Guest == GuestState.Unseen || _observed is not null || Inspection is not null)
+        {
+            return;
+        }
+
+        _observed = state.Guest;
+        foreach (var item in state.Items)
+        {
+            Evidence.Add(new EvidenceItem(item.Place, item.Says.Length == 0 ? item.Value : $"{item.Value} ({item.Says})", null));
+        }
+
+        if (state.Guest == GuestState.Unclear)
+        {
+            Gaps.Add(state.Reason);
+        }
+    }
+
+    /// <summary>Whoever sets the mark vouches for the guest: where nobody prepared it and nobody looked, the mark proves nothing.</summary>
+    internal void NoteUnprepared(string gap)
+    {
+        if (_observed is null && Inspection is null)
+        {
+            _observed = GuestState.Unclear;
+            Gaps.Add(gap);
+        }
+    }
+
     internal void Inspect(Value id)
     {
-        if (Inspection is not null || catalog.InspectionOf(id) is not { } inspection)
+        if (_observed is not null || Inspection is not null || catalog.InspectionOf(id) is not { } inspection)
         {
             return;
         }

@@ -1,6 +1,7 @@
 using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Uses;
 using DeployGate.Core.Values;
 
@@ -72,12 +73,14 @@ public sealed class OriginWalk
             return;
         }
 
+        var observed = _catalog.StateOf(id);
+        _record.Observe(observed);
         _record.Inspect(id);
         var type = ResourceIdPattern.From(id)?.Type ?? "";
         switch (type.ToLowerInvariant())
         {
             case "microsoft.compute/virtualmachines":
-                FollowMachine(id);
+                FollowMachine(id, observed);
                 break;
             case "microsoft.compute/images":
                 FollowImage(id);
@@ -97,8 +100,27 @@ public sealed class OriginWalk
         }
     }
 
-    private void FollowMachine(Value id)
+    private void FollowMachine(Value id, ObservedState? observed)
     {
+        if (observed is { ChangedHere: true, Mark: not AzureMark.Unknown })
+        {
+            var made = _catalog.Find(ArtifactTypes.VirtualMachine, id).Artifact;
+            _record.AddStep(made, id, observed.MarkText);
+            _record.SetOsType(made?.Get("properties", "storageProfile", "osDisk", "osType"));
+            if (_record.OsType == OsType.Unknown && made?.Get("properties", "storageProfile", "imageReference", "publisher") is { } publisher)
+            {
+                _record.OsType = ImageSources.OsTypeOf(publisher);
+            }
+
+            _record.Mark ??= observed.Mark;
+            if (observed.Mark == AzureMark.Generalized)
+            {
+                _record.NoteUnprepared($"this pipeline marks '{OriginRecord.NameOf(id)}' as generalized, and nothing in it shows that the guest was prepared");
+            }
+
+            return;
+        }
+
         var machine = Look(ArtifactTypes.VirtualMachine, id);
         if (machine is null || machine.Facts.IsEmpty)
         {
@@ -273,6 +295,7 @@ public sealed class OriginWalk
 
     private void FollowVhd(Value address)
     {
+        _record.Observe(_catalog.StateOf(address));
         _record.Inspect(address);
         _record.Lineage.Add(new LineageStep("VHD", ArtifactCatalog.Show(address), _record.Inspection is null ? "not inspected" : OriginRecord.Word(_record.Inspection.State), null));
         if (_record.Inspection is null)

@@ -11,7 +11,7 @@ namespace DeployGate.Core.Decisions;
 /// <summary>Makes findings of judged cases, and one finding of those that are the same fault.</summary>
 public static class Findings
 {
-    internal static Diagnostic Create(Rule rule, Severity severity, RuleCase one, ImmutableArray<string> parameterFiles)
+    internal static Diagnostic Create(MatrixRule rule, Severity severity, RuleCase one, ImmutableArray<string> parameterFiles)
     {
         var explanation = rule.Explain(one);
         var system = one.Use.OsType == OsType.Unknown ? one.State.OsType : one.Use.OsType;
@@ -98,9 +98,12 @@ public static class Findings
     {
         var file = one.Use.Resource.Declaration.Source.Path.Split('/')[^1];
         var written = location.Source.Path.Split('/')[^1];
-        var key = string.Join('\n', rule.Descriptor.Id, file, written, one.Use.Resource.Type.ToLowerInvariant(), one.Use.Subject, one.Use.Stage, one.State.SourceName);
-        return Fnv1a(key).ToString("x16", CultureInfo.InvariantCulture);
+        return Fingerprint(rule.Descriptor.Id, file, written, one.Use.Resource.Type.ToLowerInvariant(), one.Use.Subject, $"{one.Use.Stage}", one.State.SourceName);
     }
+
+    /// <summary>The fingerprint of a finding that these words identify.</summary>
+    internal static string Fingerprint(params ReadOnlySpan<string> words) =>
+        Fnv1a(string.Join('\n', words)).ToString("x16", CultureInfo.InvariantCulture);
 
     /// <summary>FNV-1a, 64 bits, over UTF-16 code units: it tells findings apart and keeps no secret, so that it need not be strong.</summary>
     /// <seealso href="http://www.isthe.com/chongo/tech/comp/fnv/"/>

@@ -4,6 +4,7 @@ using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Rules;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Uses;
 
 namespace DeployGate.Core.Decisions;
@@ -30,21 +31,55 @@ public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
     /// <summary>Judges every use in one evaluated template.</summary>
     public GateResult Judge(ResolvedTemplate template, SharedArtifacts shared)
     {
-        var catalog = new ArtifactCatalog(template.Resources, shared);
-        var findings = ImmutableArray.CreateBuilder<Diagnostic>();
-        var uses = ImmutableArray.CreateBuilder<UseReport>();
-        foreach (var use in template.Resources.SelectMany(resource => UseCatalog.Read(resource, catalog)))
+        var results = new Results();
+        Judge(template.Resources, new ArtifactCatalog(template.Resources, shared), template.ParameterFiles, results);
+        return results.ToResult();
+    }
+
+    /// <summary>Judges every step of a pipeline, each with what the steps before it made of machines and disks.</summary>
+    public GateResult Judge(PipelineRun run, SharedArtifacts shared)
+    {
+        var results = new Results();
+        foreach (var operation in run.Operations)
+        {
+            var resource = operation.IsMaybe ? operation.Resource with { Presence = Presence.Maybe } : operation.Resource;
+            var catalog = new ArtifactCatalog([resource, .. operation.Before], shared, operation.States);
+            Judge([resource], catalog, [], results);
+        }
+
+        var outside = new ArtifactCatalog([], shared);
+        results.Findings.AddRange(run.Actions.Select(action => MachineFindings.Create(action, outside)).OfType<Diagnostic>());
+
+        // Where an image is made, the capture is judged, which says the same with more to show.
+        if (!run.Operations.Any(operation => ArtifactTypes.IsImage(operation.Resource.Type)) && SeverityOf(RuleCatalog.Find("DG9001")!, Verdict.Undecided) is var severity and not Severity.Off)
+        {
+            results.Findings.AddRange(run.Actions.Select(action => MachineFindings.Unprepared(action, outside, severity)).OfType<Diagnostic>());
+        }
+
+        return results.ToResult();
+    }
+
+    private void Judge(ImmutableArray<ResolvedResource> resources, ArtifactCatalog catalog, ImmutableArray<string> parameterFiles, Results results)
+    {
+        foreach (var use in resources.SelectMany(resource => UseCatalog.Read(resource, catalog)))
         {
             var one = Decide(use, catalog);
             var verdict = VerdictOf(one);
-            uses.Add(new UseReport(one.Declared.Place, use.Stage, one.State.SourceId, StateOf(one.Declared), one.State.Actual, verdict));
-            if (one.Row.RuleId is { } id && RuleCatalog.Find(id) is { } rule && SeverityOf(rule, verdict) is var severity and not Severity.Off)
+            results.Uses.Add(new UseReport(one.Declared.Place, use.Stage, one.State.SourceId, StateOf(one.Declared), one.State.Actual, verdict));
+            if (one.Row.RuleId is { } id && RuleCatalog.Find(id) is MatrixRule rule && SeverityOf(rule, verdict) is var severity and not Severity.Off)
             {
-                findings.Add(Findings.Create(rule, severity, one, template.ParameterFiles));
+                results.Findings.Add(Findings.Create(rule, severity, one, parameterFiles));
             }
         }
+    }
 
-        return new GateResult(findings.ToImmutable(), uses.ToImmutable());
+    private sealed class Results
+    {
+        internal List<Diagnostic> Findings { get; } = [];
+
+        internal List<UseReport> Uses { get; } = [];
+
+        internal GateResult ToResult() => new([.. Findings], [.. Uses]);
     }
 
     // Several sources or several declared states are a choice: the gate speaks only when every combination agrees.

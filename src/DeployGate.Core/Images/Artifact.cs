@@ -33,6 +33,9 @@ public static class ArtifactTypes
     /// <summary>True for a type that images come from or go through.</summary>
     public static bool IsArtifact(string type) => NameOf(type) != type;
 
+    /// <summary>True for managed images and gallery versions: what machines are made from.</summary>
+    public static bool IsImage(string type) => type.ToLowerInvariant() is "microsoft.compute/images" or "microsoft.compute/galleries/images/versions";
+
     /// <summary>What people call a resource of a type; the type itself when it has nothing to do with images.</summary>
     public static string NameOf(string type) => type.ToLowerInvariant() switch
     {

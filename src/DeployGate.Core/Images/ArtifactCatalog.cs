@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Resources;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Core.Images;
@@ -50,7 +51,7 @@ internal static class ArtifactEntry
 /// The artifacts as one evaluation sees them: its own template first, then the other templates of the run, and the facts.
 /// Ids match by their known parts when a subscription or resource group is unknown, and only if exactly one fits.
 /// </summary>
-public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArtifacts shared)
+public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArtifacts shared, ImmutableArray<ObservedState> states = default)
 {
     private readonly ILookup<string, ArtifactEntry<ResolvedResource>> _own = ArtifactEntry.Index(own);
 
@@ -110,6 +111,30 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         var versions = end?.IndexOf("/versions/", StringComparison.OrdinalIgnoreCase) ?? -1;
         end = versions < 0 ? end : end![..versions];
         return string.IsNullOrEmpty(end) ? null : shared.Facts.Resources.FirstOrDefault(fact => fact.Id.TrimEnd('/').EndsWith("/" + end, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>
+    /// What the pipeline around this use did to a resource or a VHD before it; null when it did nothing to it. Holes of the
+    /// same text are the same unknown within one pipeline.
+    /// </summary>
+    public ObservedState? StateOf(Value idOrAddress)
+    {
+        if (states.IsDefaultOrEmpty)
+        {
+            return null;
+        }
+
+        if (ResourceIdPattern.From(idOrAddress) is not { Type: not null } wanted)
+        {
+            return states.FirstOrDefault(state => state.Type.Length == 0 && string.Equals(Show(state.Id), Show(idOrAddress), StringComparison.OrdinalIgnoreCase));
+        }
+
+        var (found, _) = Best(
+            states.Where(state => state.Type.Length > 0).Select(state => new ArtifactEntry<ObservedState>(ResourceIdPattern.From(state.Id), state, state.Type)).Where(entry => entry.Pattern is not null),
+            wanted,
+            ReferenceEquals,
+            trustHoles: true);
+        return found;
     }
 
     /// <summary>The inspection of a disk, snapshot, VM or VHD address; the first that fits.</summary>

@@ -21,6 +21,11 @@ public static class ResourceIds
         }
 
         var names = Segments(name, typeSegments.Length - 1);
+        if (names.IsEmpty && name is UnknownValue { Alternatives.IsEmpty: false } choice)
+        {
+            return choice with { Alternatives = [.. choice.Alternatives.Select(one => Build(scope, type, one))] };
+        }
+
         if (names.IsEmpty)
         {
             var hole = new UnknownValue(UnknownReason.EvaluationError, "name", $"the name of the '{type}' has not as many segments as its type");

@@ -3,7 +3,7 @@ using DeployGate.Core.Decisions;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG9001: what the source really is cannot be told.</summary>
-public sealed class ActualStateUnknown : Rule
+public sealed class ActualStateUnknown : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG3003: a disk whose guest waits for an identity is attached.</summary>
-public sealed class AttachGeneralizedDisk : Rule
+public sealed class AttachGeneralizedDisk : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

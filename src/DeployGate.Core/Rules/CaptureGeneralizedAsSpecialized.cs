@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG2001: a Generalized machine is captured as a Specialized image.</summary>
-public sealed class CaptureGeneralizedAsSpecialized : Rule
+public sealed class CaptureGeneralizedAsSpecialized : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG2003: the source of a Generalized image is a VM without the mark.</summary>
-public sealed class CaptureSourceNotMarked : Rule
+public sealed class CaptureSourceNotMarked : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG2002: a Specialized machine is captured as a Generalized image.</summary>
-public sealed class CaptureSpecializedAsGeneralized : Rule
+public sealed class CaptureSpecializedAsGeneralized : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

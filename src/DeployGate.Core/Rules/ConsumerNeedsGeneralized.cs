@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG3005: a service that needs a Generalized image is given a Specialized one.</summary>
-public sealed class ConsumerNeedsGeneralized : Rule
+public sealed class ConsumerNeedsGeneralized : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

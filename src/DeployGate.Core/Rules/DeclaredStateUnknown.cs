@@ -3,7 +3,7 @@ using DeployGate.Core.Decisions;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG9002: which state is declared cannot be told.</summary>
-public sealed class DeclaredStateUnknown : Rule
+public sealed class DeclaredStateUnknown : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -3,7 +3,7 @@ using DeployGate.Core.Decisions;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG5001: setup or sysprep broke off in the guest.</summary>
-public sealed class GuestUndeployable : Rule
+public sealed class GuestUndeployable : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG2004: a managed image is declared Specialized.</summary>
-public sealed class ManagedImageSpecialized : Rule
+public sealed class ManagedImageSpecialized : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG5002: a mark or a declaration says Generalized, and the guest says otherwise.</summary>
-public sealed class MarkedButNotPrepared : Rule
+public sealed class MarkedButNotPrepared : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG3002: osProfile is missing for a Generalized image.</summary>
-public sealed class OsProfileMissingForGeneralized : Rule
+public sealed class OsProfileMissingForGeneralized : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG3001: osProfile is set for a Specialized image or an attached disk.</summary>
-public sealed class OsProfileWithSpecialized : Rule
+public sealed class OsProfileWithSpecialized : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG5003: the guest is prepared and the VM is not marked.</summary>
-public sealed class PreparedButNotMarked : Rule
+public sealed class PreparedButNotMarked : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -30,16 +30,20 @@ public sealed record Explanation(string Message, Place Location, string Label)
     public static Explanation AtSource(RuleCase one, string message, string label) => new(message, one.Source.Place, label);
 }
 
-/// <summary>A rule: its identity, and how it explains a case that the matrix gave it.</summary>
+/// <summary>A rule: its identity and defaults.</summary>
 public abstract class Rule
 {
     /// <summary>Identity and defaults.</summary>
     public abstract RuleDescriptor Descriptor { get; }
 
+    private protected static ImmutableArray<Stage> At(params ReadOnlySpan<Stage> stages) => [.. stages];
+}
+
+/// <summary>A rule that explains cases which the matrix gave it.</summary>
+public abstract class MatrixRule : Rule
+{
     /// <summary>The first line of the finding and where it points.</summary>
     public abstract Explanation Explain(RuleCase one);
-
-    private protected static ImmutableArray<Stage> At(params ReadOnlySpan<Stage> stages) => [.. stages];
 }
 
 /// <summary>Every rule there is, by id.</summary>
@@ -58,6 +62,8 @@ public static class RuleCatalog
         new OsProfileMissingForGeneralized(),
         new AttachGeneralizedDisk(),
         new ConsumerNeedsGeneralized(),
+        new StartGeneralizedMachine(),
+        new GeneralizeRunningMachine(),
         new GuestUndeployable(),
         new MarkedButNotPrepared(),
         new PreparedButNotMarked(),

@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG1001: a Generalized disk is uploaded as a Specialized image.</summary>
-public sealed class UploadGeneralizedAsSpecialized : Rule
+public sealed class UploadGeneralizedAsSpecialized : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

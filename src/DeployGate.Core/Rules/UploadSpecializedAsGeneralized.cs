@@ -4,7 +4,7 @@ using DeployGate.Core.Uses;
 namespace DeployGate.Core.Rules;
 
 /// <summary>DG1002: a Specialized disk is uploaded as a Generalized image.</summary>
-public sealed class UploadSpecializedAsGeneralized : Rule
+public sealed class UploadSpecializedAsGeneralized : MatrixRule
 {
     /// <inheritdoc/>
     public override RuleDescriptor Descriptor { get; } = new(

@@ -84,7 +84,7 @@ internal static class ImageSources
         : new ImageSource.Unresolved("imageReference", "it is not an object of a known form", found.Place, found.Hops);
 
     // Only publishers whose images are all of one system; anything else stays unknown.
-    private static OsType OsTypeOf(Value publisher) => (publisher as StringValue)?.Text.ToLowerInvariant() switch
+    internal static OsType OsTypeOf(Value publisher) => (publisher as StringValue)?.Text.ToLowerInvariant() switch
     {
         "microsoftwindowsserver" or "microsoftwindowsdesktop" or "microsoftvisualstudio" or "microsoftsqlserver" => OsType.Windows,
         "canonical" or "redhat" or "suse" or "debian" or "openlogic" or "almalinux" or "oracle" or "microsoftcblmariner" or "coreos" or "kinvolk" => OsType.Linux,

@@ -35,4 +35,31 @@ public enum UnknownReason
 
     /// <summary>An expression that Azure would refuse as well: a wrong type, an index out of range, a cycle.</summary>
     EvaluationError,
+
+    /// <summary>A step produces the value when the pipeline runs: an output, a variable it sets, a result.</summary>
+    RuntimeOutput,
+
+    /// <summary>Given when the run is started: a parameter without a default, the branch, the reason of the run.</summary>
+    QueueTime,
+
+    /// <summary>It lives outside the repository: a variable group, a variable of the pipeline's or repository's settings.</summary>
+    PipelineVariable,
+
+    /// <summary>A secret of the pipeline.</summary>
+    Secret,
+
+    /// <summary>A template, an action or a file of another repository.</summary>
+    OtherRepository,
+
+    /// <summary>Random, counted or time-based: the same within a run, another in the next.</summary>
+    Generated,
+
+    /// <summary>A file that is not in the repository.</summary>
+    MissingFile,
+
+    /// <summary>It depends on a condition that is not known.</summary>
+    Condition,
+
+    /// <summary>Expansion stopped at a limit.</summary>
+    Limit,
 }

@@ -11,7 +11,7 @@ internal static class ArrayFunctions
     internal static ImmutableArray<TemplateFunction> All { get; } =
     [
         Structural("array", 1, 1, ValueShape.List, ToArray),
-        Placing("createArray", 0, Any, ValueShape.List, a => new ArrayValue(a.All)),
+        Placing("createArray", 0, Any, ValueShape.List, a => new ArrayValue(a.All)) with { IsSecretWhen = _ => false },
         Structural("flatten", 1, 1, ValueShape.List, Flatten),
         Structural("indexFromEnd", 2, 2, ValueShape.Any, a => FromEnd(a, orNull: false)),
         Structural("tryIndexFromEnd", 2, 2, ValueShape.Any, a => FromEnd(a, orNull: true)),

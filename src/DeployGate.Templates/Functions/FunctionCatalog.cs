@@ -37,7 +37,8 @@ internal static class FunctionCatalog
     {
         var isSecret = args.Any(Values.HasSecret);
         var result = Call(name, args, context, isSecret);
-        return isSecret ? result.AsSecret() : result;
+        var isWhole = result is not (ObjectValue or ArrayValue) || Find(name) is not { } function || function.IsSecretWhen(args);
+        return isSecret && isWhole ? result.AsSecret() : result;
     }
 
     private static Value Call(string name, ImmutableArray<Value> args, FunctionContext context, bool isSecret)

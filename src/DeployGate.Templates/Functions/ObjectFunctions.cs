@@ -10,12 +10,17 @@ internal static class ObjectFunctions
 {
     internal static ImmutableArray<TemplateFunction> All { get; } =
     [
-        Placing("createObject", 0, Any, ValueShape.Map, CreateObject),
+        Placing("createObject", 0, Any, ValueShape.Map, CreateObject) with { IsSecretWhen = IsAnyNameSecret },
         Structural("items", 1, 1, ValueShape.List, a => Sorted(a, member => Entry(member.Name, member.Value))),
         Structural("objectKeys", 1, 1, ValueShape.List, a => Sorted(a, member => new StringValue(member.Name))),
-        Structural("shallowMerge", 1, 1, ValueShape.Map, ShallowMerge),
+        Structural("shallowMerge", 1, 1, ValueShape.Map, ShallowMerge) with { IsSecretWhen = arguments => arguments.Any(IsContainerSecret) },
         Strict("null", 0, 0, ValueShape.Any, _ => NullValue.Instance),
     ];
+
+    private static bool IsAnyNameSecret(ImmutableArray<Value> arguments) => arguments.Where((_, i) => i % 2 == 0).Any(name => name.IsSecret);
+
+    // What is merged out of a secret object carries no mark of its own.
+    private static bool IsContainerSecret(Value container) => container.IsSecret || (container is ArrayValue list && (list.Rest?.IsSecret == true || list.Items.Any(item => item.IsSecret)));
 
     private static Value CreateObject(FunctionArguments a)
     {

@@ -12,7 +12,7 @@ internal static class SetFunctions
 {
     internal static ImmutableArray<TemplateFunction> All { get; } =
     [
-        Structural("union", 2, Any, ValueShape.Any, Union),
+        Structural("union", 2, Any, ValueShape.Any, Union) with { IsSecretWhen = arguments => arguments.Any(argument => argument.IsSecret) },
         Structural("intersection", 2, Any, ValueShape.Any, Intersection),
         Structural("distinct", 1, 1, ValueShape.List, Distinct),
     ];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Templates.Functions;
@@ -52,6 +53,12 @@ internal sealed record TemplateFunction(
 
     /// <summary>What becomes of a call with unknown arguments.</summary>
     internal UnknownHandling Handling { get; init; }
+
+    /// <summary>
+    /// Whether the whole result is secret. By default it is when any part of an argument is; a function that only puts its
+    /// arguments into a container leaves each secret in its place, and the rest of the container is none.
+    /// </summary>
+    internal Func<ImmutableArray<Value>, bool> IsSecretWhen { get; init; } = arguments => arguments.Any(Values.HasSecret);
 
     /// <summary>A pure function that needs all its arguments known.</summary>
     internal static TemplateFunction Strict(string name, int min, int max, ValueShape result, FunctionBody body) =>

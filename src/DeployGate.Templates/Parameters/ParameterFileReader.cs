@@ -16,8 +16,16 @@ internal static class ParameterFileReader
     internal static ParameterArguments Read(IReadOnlyList<TemplateFile> files, TemplateModel model, EvaluationRun run)
     {
         var values = new Dictionary<string, Value>(StringComparer.OrdinalIgnoreCase);
+        UnknownValue? rest = null;
         foreach (var file in files)
         {
+            if (file.IsCommandLine)
+            {
+                CommandLineParameters.AddTo(values, file.Root!, model, run);
+                rest ??= file.Root!.Rest;
+                continue;
+            }
+
             var entries = file.Bicep is { } bicep ? BicepParameterReader.Read(bicep, run) : file.Root is null ? null : Entries(file.Root);
             if (entries is null)
             {
@@ -40,12 +48,12 @@ internal static class ParameterFileReader
             }
         }
 
-        if (files.Count > 0)
+        if (files.Count > 0 && rest is null)
         {
             ReportMissing(files, model, values, run);
         }
 
-        return new ParameterArguments(values, null);
+        return new ParameterArguments(values, rest);
     }
 
     // Only a remark: people add values on the command line of the deployment.

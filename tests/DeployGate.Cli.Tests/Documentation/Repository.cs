@@ -63,7 +63,12 @@ internal sealed class TemporaryFolder : IDisposable
         }
     }
 
-    internal void Write(string name, string content) => File.WriteAllText(System.IO.Path.Combine(Path, name), content);
+    internal void Write(string name, string content)
+    {
+        var file = System.IO.Path.Combine(Path, name);
+        Directory.CreateDirectory(System.IO.Path.GetDirectoryName(file)!);
+        File.WriteAllText(file, content);
+    }
 
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

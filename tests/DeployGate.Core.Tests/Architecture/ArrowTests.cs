@@ -9,9 +9,10 @@ public class ArrowTests
     [Theory]
     [InlineData("DeployGate.Core", "")]
     [InlineData("DeployGate.Templates", "DeployGate.Core")]
+    [InlineData("DeployGate.Pipelines", "DeployGate.Core")]
     [InlineData("DeployGate.ControlPlane", "DeployGate.Core")]
     [InlineData("DeployGate.Reporting", "DeployGate.Core")]
-    [InlineData("DeployGate.Cli", "DeployGate.ControlPlane DeployGate.Core DeployGate.Reporting DeployGate.Templates")]
+    [InlineData("DeployGate.Cli", "DeployGate.ControlPlane DeployGate.Core DeployGate.Pipelines DeployGate.Reporting DeployGate.Templates")]
     public void Project_references_only(string project, string allowed) => Assert.Equal(allowed, string.Join(' ', ReferencesOf(project)));
 
     [Fact]

@@ -98,7 +98,9 @@ public sealed class FunctionFuzzTests
         foreach (var (name, arguments, result) in Draw(2, withSecrets: true))
         {
             var call = $"{name}({string.Join(", ", arguments.Select(Render))}) = {Render(result)}";
-            Assert.True(result.IsSecret || !arguments.Any(Values.HasSecret), call);
+            // A container keeps a secret in its place; whether it shows it is asked below.
+            var isContainer = name is "createArray" or "createObject" or "shallowMerge" or "union";
+            Assert.True(result.IsSecret || isContainer || !arguments.Any(Values.HasSecret), call);
             Assert.False(Leaks(result, isHidden: false), call);
         }
     }

@@ -1,0 +1,51 @@
+using System.Collections.Immutable;
+using DeployGate.Cli.Files;
+using DeployGate.Core.Reports;
+using DeployGate.Core.Steps;
+using DeployGate.Pipelines;
+
+namespace DeployGate.Cli.Checking;
+
+/// <summary>What following the pipelines and scripts of a run gave.</summary>
+/// <param name="Runs">Each pipeline, and each script or template that no pipeline reaches.</param>
+/// <param name="Pipelines">How many files were followed.</param>
+/// <param name="Errors">What is wrong in them.</param>
+internal sealed record FollowedScripts(ImmutableArray<FollowedRun> Runs, int Pipelines, ImmutableArray<InputError> Errors)
+{
+    internal static FollowedScripts None { get; } = new([], 0, []);
+}
+
+/// <summary>One followed file.</summary>
+internal sealed record FollowedRun(ScriptFile File, PipelineRun Run);
+
+/// <summary>Follows pipelines and scripts; what one pipeline runs is judged there and not alone.</summary>
+internal sealed class ScriptFollower(string workingFolder)
+{
+    internal FollowedScripts Follow(ImmutableArray<ScriptFile> files)
+    {
+        if (files.IsEmpty)
+        {
+            return FollowedScripts.None;
+        }
+
+        var followed = Each.Of(files, file => new Followed(file, PipelineFollower.Follow(file.Source, new DiskFiles(workingFolder, file.Root), file.IsNamed)));
+        var reached = ReachedFrom(followed, _ => true);
+        var reachedFromOutside = ReachedFrom(followed, one => !reached.Contains(one.File.Source.Path));
+        var kept = followed.Where(one => one.Result is not null && (one.File.IsNamed || !one.Result.MayBeTemplate || !reachedFromOutside.Contains(one.File.Source.Path))).ToList();
+        return new FollowedScripts(
+            [.. kept.Select(one => new FollowedRun(one.File, one.Result!.Run))],
+            kept.Count,
+            [.. kept.SelectMany(one => ErrorsOf(one.Result!)).Distinct()]);
+    }
+
+    // Files that only include one another in a circle have no pipeline that runs them, and stay.
+    private static HashSet<string> ReachedFrom(IEnumerable<Followed> followed, Func<Followed, bool> isRoot) => followed
+        .Where(one => one.Result is { Kind: FollowedKind.Pipeline } && isRoot(one))
+        .SelectMany(one => one.Result!.Included.Where(path => path != one.File.Source.Path))
+        .ToHashSet(StringComparer.Ordinal);
+
+    private static IEnumerable<InputError> ErrorsOf(FollowedPipeline followed) => followed.Run.Problems
+        .Select(problem => new InputError(problem.At.Source.Path, problem.At.Start, problem.Message, problem.Fix, problem.IsFatal));
+
+    private sealed record Followed(ScriptFile File, FollowedPipeline? Result);
+}

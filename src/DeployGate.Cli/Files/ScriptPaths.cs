@@ -1,0 +1,10 @@
+namespace DeployGate.Cli.Files;
+
+/// <summary>Which files may be pipelines or scripts, by their names.</summary>
+internal static class ScriptPaths
+{
+    private static readonly string[] s_extensions = [".yml", ".yaml", ".sh", ".bash", ".ps1", ".cmd", ".bat"];
+
+    /// <summary>True for YAML files and for scripts that are read.</summary>
+    internal static bool IsScript(string path) => s_extensions.Contains(Path.GetExtension(path), StringComparer.OrdinalIgnoreCase);
+}

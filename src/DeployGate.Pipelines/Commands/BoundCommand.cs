@@ -1,0 +1,50 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Pipelines.Commands;
+
+/// <summary>A command with its options, whatever form they were written in.</summary>
+/// <param name="Command">The row.</param>
+/// <param name="Options">Values by the row's names; a switch has none.</param>
+/// <param name="Rest">Words that belong to no option.</param>
+/// <param name="Unlisted">Options that the row does not list, without dashes: template parameters, mostly.</param>
+/// <param name="Place">The whole command.</param>
+internal sealed record BoundCommand(
+    CommandDescription Command,
+    ImmutableDictionary<string, ImmutableArray<Value>> Options,
+    ImmutableArray<Value> Rest,
+    ImmutableArray<UnlistedOption> Unlisted,
+    Place Place)
+{
+    /// <summary>The last value of an option, or its default.</summary>
+    internal Value? this[string name]
+    {
+        get
+        {
+            if (Options.TryGetValue(name, out var values) && !values.IsEmpty)
+            {
+                return values[^1];
+            }
+
+            return Command.Options.FirstOrDefault(option => option.Name == name)?.Default is { } text ? new StringValue(text) { Origin = new Origin(Place) } : null;
+        }
+    }
+
+    internal ImmutableArray<Value> All(string name) => Options.GetValueOrDefault(name, []);
+
+    /// <summary>True when the option is written.</summary>
+    internal bool Has(string name) => Options.ContainsKey(name);
+
+    /// <summary>A known text, else null.</summary>
+    internal string? Text(string name) => (this[name] as StringValue)?.Text;
+
+    /// <summary>True for a switch that is on: written, and not with a value that says no.</summary>
+    internal bool IsOn(string name) => Has(name) && this[name] is not (BoolValue { IsTrue: false } or StringValue { Text: "false" or "False" or "$false" });
+
+    /// <summary>True when a text contains another, case aside.</summary>
+    internal bool Is(string name, string text) => string.Equals(Text(name), text, StringComparison.OrdinalIgnoreCase);
+}
+
+/// <summary>An option that the table does not list; its value is null when none follows.</summary>
+internal sealed record UnlistedOption(string Name, Value? Value, Place Place);

@@ -1,0 +1,56 @@
+using DeployGate.Core.Images;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Values;
+
+namespace DeployGate.Pipelines.Commands;
+
+/// <summary>Subscription and resource group of a command: what it says, else the defaults of the path, else unknown.</summary>
+internal sealed record CommandScope(Value Subscription, Value Group)
+{
+    private static readonly DeploymentScope s_unknown = DeploymentScope.Unknown(ScopeKind.ResourceGroup);
+
+    internal static CommandScope Of(Value? subscription, Value? group) => new(Segment(subscription) ?? s_unknown.Subscription, Segment(group) ?? s_unknown.ResourceGroup);
+
+    internal DeploymentScope ToGroup => s_unknown with { Subscription = Subscription, ResourceGroup = Group };
+
+    /// <summary>The resource group's id.</summary>
+    internal Value Id => ToGroup.Id;
+
+    /// <summary>The id of a resource of this group; one that is already an id stays as it is.</summary>
+    internal Value IdOf(string type, Value name) => IsId(name) ? name : ResourceIds.Build(Id, type, Segment(name)!) with { Origin = name.Origin };
+
+    /// <summary>The id of a resource below another: names from the outermost.</summary>
+    internal Value IdOf(string type, Value first, Value second) => ResourceIds.Build(Id, type, IdText.Join(Segment(first)!, "/", Segment(second)!)) with { Origin = second.Origin };
+
+    /// <summary>The id of an image version.</summary>
+    internal Value VersionId(Value gallery, Value definition, Value version) =>
+        ResourceIds.Build(Id, ArtifactTypes.Version, IdText.Join(Segment(gallery)!, "/", Segment(definition)!, "/", Segment(version)!)) with { Origin = version.Origin };
+
+    /// <summary>True for text that is, or begins like, a resource id.</summary>
+    internal static bool IsId(Value? value) => value switch
+    {
+        StringValue text => text.Text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) || Foreign(text.Text),
+        PartialString partial => partial.KnownStart.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase) || Foreign(partial.KnownStart) || partial.Pattern.Contains("/providers/", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    /// <summary>True for the address of a VHD.</summary>
+    internal static bool IsAddress(Value? value) => value switch
+    {
+        StringValue text => text.Text.StartsWith("http", StringComparison.OrdinalIgnoreCase) && text.Text.Contains("://", StringComparison.Ordinal),
+        PartialString partial => partial.KnownStart.StartsWith("http", StringComparison.OrdinalIgnoreCase) || partial.KnownEnd.EndsWith(".vhd", StringComparison.OrdinalIgnoreCase),
+        _ => false,
+    };
+
+    private static bool Foreign(string text) =>
+        text.StartsWith("/CommunityGalleries/", StringComparison.OrdinalIgnoreCase) || text.StartsWith("/SharedGalleries/", StringComparison.OrdinalIgnoreCase);
+
+    // A subscription's display name is no part of an id.
+    private static Value? Segment(Value? value) => value switch
+    {
+        null or StringValue { Text: "" } => null,
+        UnknownValue unknown => unknown with { Shape = ValueShape.IdSegment, Alternatives = [] },
+        StringValue or PartialString => value,
+        _ => new UnknownValue(UnknownReason.Unsupported, "?", "the value is not a name") { Shape = ValueShape.IdSegment },
+    };
+}

@@ -1,0 +1,198 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Pipelines.Commands;
+using DeployGate.Pipelines.PowerShellScripts.Syntax;
+using DeployGate.Pipelines.Scripts;
+
+namespace DeployGate.Pipelines.Interpreter.PowerShell;
+
+/// <summary>Follows a script of PowerShell: objects that cmdlets give and take, branches, loops, functions.</summary>
+internal sealed partial class PowerShellRun
+{
+    private const int MostCalls = 8;
+    private const int MostTurns = 32;
+
+    private readonly AzureContext _azure;
+    private readonly ScriptText _script;
+    private readonly Dictionary<string, PowerShellFunction> _functions;
+    private PathState _path;
+    private List<Value>? _captured;
+    private List<PathState> _left = [];
+    private List<PathState> _returned = [];
+    private List<PathState> _loopLeft = [];
+
+    private PowerShellRun(AzureContext azure, PathState path, ScriptText script, Dictionary<string, PowerShellFunction> functions) =>
+        (_azure, _path, _script, _functions) = (azure, path, script, functions);
+
+    internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments) => Run(azure, path, text, arguments, [], null);
+
+    private static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, PowerShellFunction> functions, List<Value>? captured)
+    {
+        var script = PowerShellParser.Parse(text);
+        foreach (var problem in script.Problems.Take(20))
+        {
+            azure.Record.Report(text.PlaceOf(problem.Span), problem.Message);
+        }
+
+        var run = new PowerShellRun(azure, path, text, functions) { _captured = captured };
+        run.Parameters(script.Body.Parameters, arguments.IsDefault ? null : Arguments(arguments));
+        run.Body(script.Body);
+        run.Rejoin(run._returned);
+        run.Rejoin(run._left);
+    }
+
+    // A script's arguments come as words: -Name value, or values alone.
+    private static List<CmdletArgument> Arguments(ImmutableArray<Value> words) => [.. words.Select(word =>
+        word is StringValue { Text: ['-', var letter, ..] text } && char.IsLetter(letter) ? new CmdletArgument(text[1..].TrimEnd(':'), null, word.Origin?.Place!) : new CmdletArgument(null, word, word.Origin?.Place!))];
+
+    private Place PlaceOf(TextSpan span) => _script.PlaceOf(span);
+
+    private void Rejoin(List<PathState> left)
+    {
+        foreach (var other in left)
+        {
+            other.IsEnded = false;
+            _path.Join(_path.Fork(), other);
+        }
+
+        left.Clear();
+    }
+
+    private void Body(PowerShellScriptBlock body)
+    {
+        foreach (var named in body.NamedBlocks)
+        {
+            Block(named.Body);
+        }
+
+        Block(body.Body);
+    }
+
+    private void Block(PowerShellBlock? block)
+    {
+        // Functions may be called above the place where they are written only inside of others; nobody minds them early.
+        foreach (var statement in block?.Statements ?? [])
+        {
+            if (_path.IsEnded)
+            {
+                return;
+            }
+
+            Statement(statement);
+        }
+    }
+
+    private void Statement(PowerShellStatement statement)
+    {
+        if (!_azure.Record.Take(PlaceOf(statement.Span)))
+        {
+            _path.IsEnded = true;
+            return;
+        }
+
+        switch (statement)
+        {
+            case PowerShellStatement.Pipeline pipeline:
+                Print(Pipeline(pipeline));
+                break;
+            case PowerShellStatement.Chain chain:
+                Statement(chain.First);
+                foreach (var link in chain.Rest)
+                {
+                    Either(() => Statement(link.Statement), () => { });
+                }
+
+                break;
+            case PowerShellStatement.Assignment assignment:
+                Assign(assignment);
+                break;
+            case PowerShellStatement.If branch:
+                If(branch, 0);
+                break;
+            case PowerShellStatement.Switch cases:
+                Cases(cases, Evaluate(cases.Subject), 0);
+                break;
+            case PowerShellStatement.ForEach loop:
+                Each((loop.Variable as PowerShellExpression.Variable)?.Name ?? "_", Evaluate(loop.Items), loop.Body);
+                break;
+            case PowerShellStatement.For loop:
+                Twice(() => Block(loop.Body));
+                break;
+            case PowerShellStatement.Loop loop:
+                Loop(loop);
+                break;
+            case PowerShellStatement.Try attempt:
+                Try(attempt);
+                break;
+            case PowerShellStatement.Function function:
+                _functions[function.Name] = new PowerShellFunction(function.Body, _script);
+                break;
+            case PowerShellStatement.Leave leave:
+                Leave(leave);
+                break;
+        }
+    }
+
+    private void Leave(PowerShellStatement.Leave leave)
+    {
+        var value = leave.Value is null ? null : Evaluate(leave.Value);
+        switch (leave.Kind)
+        {
+            case LeaveKind.Return:
+                Print(value);
+                _returned.Add(_path.Fork());
+                break;
+            case LeaveKind.Exit when value is null or IntValue { Number: 0 } or StringValue { Text: "0" }:
+                _left.Add(_path.Fork());
+                break;
+            case LeaveKind.Break or LeaveKind.Continue:
+                _loopLeft.Add(_path.Fork());
+                break;
+        }
+
+        _path.IsEnded = true;
+    }
+
+    private void Set(string name, Value value) => _path.Variables = _path.Variables.Set(name, value);
+
+    private void Print(Value? value)
+    {
+        if (value is null or NullValue)
+        {
+            return;
+        }
+
+        if (_captured is not null)
+        {
+            _captured.Add(value);
+        }
+        else
+        {
+            StepOutputs.Said(_path, value);
+        }
+    }
+
+    private Value Capture(Action action)
+    {
+        (var before, _captured) = (_captured, []);
+        action();
+        (var printed, _captured) = (_captured, before);
+        return printed.Count switch { 0 => NullValue.Instance, 1 => printed[0], _ => new ArrayValue([.. printed]) };
+    }
+
+    private static bool? Truth(Value value) => value switch
+    {
+        NullValue => false,
+        BoolValue truth => truth.IsTrue,
+        StringValue text => text.Text.Length > 0,
+        PartialString => true,
+        IntValue number => number.Number != 0,
+        ArrayValue { Rest: null } list => list.Items.Length > 1 ? true : list.Items.Length == 0 ? false : Truth(list.Items[0]),
+        ObjectValue { Rest: null } => true,
+        _ => null,
+    };
+}
+
+/// <summary>A function and the text it was read from.</summary>
+internal sealed record PowerShellFunction(PowerShellScriptBlock Body, ScriptText Script);

@@ -1,0 +1,300 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Pipelines.Commands;
+using DeployGate.Pipelines.Scripts;
+using DeployGate.Pipelines.Shell.Syntax;
+
+namespace DeployGate.Pipelines.Interpreter.Shell;
+
+/// <summary>
+/// Follows a script of bash or sh. Commands are assumed to succeed; where a script reckons with the failure of one, both ways are
+/// followed and joined. A status of null is "not known".
+/// </summary>
+internal sealed partial class ShellRun
+{
+    internal const int MostCalls = 8;
+    private const int MostTurns = 32;
+
+    private readonly AzureContext _azure;
+    private readonly ScriptText _script;
+    private readonly Dictionary<string, ShellFunction> _functions;
+    private PathState _path;
+    private ImmutableArray<Value> _arguments;
+    private List<Value>? _captured;
+    private List<PathState> _left = [];
+    private List<PathState> _loopLeft = [];
+    private ShellBlock? _onExit;
+    private bool? _status = true;
+
+    private ShellRun(AzureContext azure, PathState path, ScriptText script, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions)
+    {
+        (_azure, _path, _script, _arguments, _functions) = (azure, path, script, arguments, functions);
+    }
+
+    /// <summary>Follows a whole script on a path. What leaves it early and well is joined at its end.</summary>
+    internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments) =>
+        Run(azure, path, text, arguments, [], null);
+
+    private static bool? Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions, List<Value>? captured)
+    {
+        var script = ShellParser.Parse(text);
+        foreach (var problem in script.Problems.Take(20))
+        {
+            azure.Record.Report(text.PlaceOf(problem.Span), problem.Message);
+        }
+
+        var run = new ShellRun(azure, path, text, arguments, functions) { _captured = captured };
+        run.Block(script.Body);
+        run.Leave();
+        return run._status;
+    }
+
+    private Place PlaceOf(TextSpan span) => _script.PlaceOf(span);
+
+    private void Leave()
+    {
+        Rejoin(_left);
+        _left = [];
+        if (_onExit is { } cleaning && !_path.IsEnded)
+        {
+            _onExit = null;
+            Block(cleaning);
+            Rejoin(_left);
+        }
+    }
+
+    // The paths that left go on behind what they left, beside the one that came to its end.
+    private void Rejoin(List<PathState> left)
+    {
+        foreach (var other in left)
+        {
+            other.IsEnded = false;
+            _path.Join(_path.Fork(), other);
+        }
+    }
+
+    private void Block(ShellBlock block)
+    {
+        foreach (var statement in block.Statements)
+        {
+            if (_path.IsEnded)
+            {
+                return;
+            }
+
+            Statement(statement);
+        }
+    }
+
+    private void Statement(ShellStatement statement)
+    {
+        if (_path.IsEnded || !_azure.Record.Take(PlaceOf(statement.Span)))
+        {
+            _path.IsEnded = true;
+            return;
+        }
+
+        switch (statement)
+        {
+            case ShellStatement.Command command:
+                Command(command, null);
+                break;
+            case ShellStatement.Pipeline pipeline:
+                Pipeline(pipeline);
+                break;
+            case ShellStatement.Chain chain:
+                Chain(chain);
+                break;
+            case ShellStatement.Background background:
+                Swallowed(() => Statement(background.Statement));
+                _status = true;
+                break;
+            case ShellStatement.Redirected redirected:
+                Redirected(redirected);
+                break;
+            case ShellStatement.Subshell subshell:
+                Subshell(subshell.Body);
+                break;
+            case ShellStatement.Group group:
+                Block(group.Body);
+                break;
+            case ShellStatement.If branch:
+                If(branch, 0);
+                break;
+            case ShellStatement.ForEach loop:
+                ForEach(loop);
+                break;
+            case ShellStatement.ForArithmetic loop:
+                Twice(() => Block(loop.Body));
+                break;
+            case ShellStatement.Loop loop:
+                Loop(loop);
+                break;
+            case ShellStatement.Case cases:
+                Case(cases);
+                break;
+            case ShellStatement.Function function:
+                _functions[function.Name] = new ShellFunction(function.Body, _script);
+                break;
+            case ShellStatement.Test test:
+                _status = ShellTests.Evaluate([.. test.Words.Select(TestWord)]);
+                break;
+            case ShellStatement.Arithmetic:
+                _status = null;
+                break;
+        }
+    }
+
+    private Value TestWord(ShellWord word) => Single(word);
+
+    private void Swallowed(Action action)
+    {
+        (var before, _path.IsSwallowed) = (_path.IsSwallowed, true);
+        action();
+        _path.IsSwallowed = before;
+    }
+
+    private void Redirected(ShellStatement.Redirected redirected)
+    {
+        if (redirected.Redirections.FirstOrDefault(IsOutput) is not { } output)
+        {
+            Statement(redirected.Statement);
+            return;
+        }
+
+        var text = Capture(() => Statement(redirected.Statement));
+        WriteTo(Single(output.Target), text, output.Operator is RedirectionOperator.Append or RedirectionOperator.AppendOutputAndError);
+    }
+
+    /// <summary>What statements print, as one value; an object stays one.</summary>
+    private Value Capture(Action action)
+    {
+        (var before, _captured) = (_captured, []);
+        action();
+        (var printed, _captured) = (_captured, before);
+        return printed.Count == 0 ? Values.Empty : printed.Count == 1 ? printed[0] : Values.Concat([.. printed.SelectMany((one, i) => i == 0 ? new[] { one } : [Values.Text("\n"), one])], null);
+    }
+
+    private void Subshell(ShellBlock body)
+    {
+        var variables = _path.Variables;
+        var (stops, pipes) = (_path.StopsAtError, _path.StopsInPipe);
+        (var left, _left) = (_left, []);
+        Block(body);
+        Rejoin(_left);
+        _left = left;
+
+        // Variables of a subshell are its own; what it wrote to files, and for later steps, is not.
+        var inner = _path.Variables;
+        _path.Variables = variables;
+        foreach (var (name, value) in inner.Items.Where(pair => pair.Key.StartsWith('\0') && pair.Key != Hidden.Directory && !ReferenceEquals(variables[pair.Key], pair.Value)).ToList())
+        {
+            _path.Variables = _path.Variables.Set(name, value);
+        }
+
+        (_path.StopsAtError, _path.StopsInPipe) = (stops, pipes);
+    }
+
+    private void Pipeline(ShellStatement.Pipeline pipeline)
+    {
+        Value? piped = null;
+        for (var i = 0; i < pipeline.Stages.Length; i++)
+        {
+            var stage = pipeline.Stages[i].Statement;
+            var input = piped;
+            if (i == pipeline.Stages.Length - 1)
+            {
+                Stage(stage, input);
+                break;
+            }
+
+            piped = Capture(() => Stage(stage, input));
+        }
+
+        _status = pipeline.IsNegated ? !_status : _status;
+    }
+
+    private void Stage(ShellStatement stage, Value? input)
+    {
+        if (stage is ShellStatement.Command command)
+        {
+            Command(command, input);
+        }
+        else if (stage is ShellStatement.Loop { Condition.Statements: [ShellStatement.Command { Words: [{ Literal: "read" }, ..] } read] } loop && input is not null)
+        {
+            ReadLines(read, loop, input);
+        }
+        else
+        {
+            Statement(stage);
+        }
+    }
+
+    private void ReadLines(ShellStatement.Command read, ShellStatement.Loop loop, Value input)
+    {
+        var name = read.Words.Select(word => word.Literal).LastOrDefault(word => word is not null && !word.StartsWith('-')) ?? "REPLY";
+        var lines = input is ArrayValue list ? list.Items : Values.Split(input, '\n');
+        Each(name, lines is { } known && known.Length <= MostTurns ? known : null, loop.Body);
+    }
+
+    private void Chain(ShellStatement.Chain chain)
+    {
+        var catches = chain.Rest.Any(link => !link.OnSuccess && !ShellShapes.Ends(link.Statement));
+        if (catches)
+        {
+            Swallowed(() => Statement(chain.First));
+        }
+        else
+        {
+            Statement(chain.First);
+        }
+
+        foreach (var link in chain.Rest)
+        {
+            if (_path.IsEnded)
+            {
+                return;
+            }
+
+            if (_status == link.OnSuccess)
+            {
+                Statement(link.Statement);
+            }
+            else if (_status is null)
+            {
+                Either(() => Statement(link.Statement), () => _status = link.OnSuccess ? null : true);
+            }
+        }
+    }
+
+    /// <summary>Follows two ways from here, and joins them.</summary>
+    private void Either(Action one, Action other)
+    {
+        if (!_azure.Record.TryFork(PlaceOf(new TextSpan(0, 0))))
+        {
+            return;
+        }
+
+        var start = _path;
+        bool? status = null;
+        var first = Way(start, one, ref status, isFirst: true);
+        var second = Way(start, other, ref status, isFirst: false);
+        _path = start;
+        start.Join(first, second);
+        _status = status;
+        _azure.Record.EndFork();
+    }
+
+    private PathState Way(PathState start, Action action, ref bool? status, bool isFirst)
+    {
+        _path = start.Fork();
+        _path.IsMaybe = true;
+        action();
+        status = isFirst || status == _status ? _status : null;
+        return _path;
+    }
+}
+
+/// <summary>A function and the text it was read from.</summary>
+internal sealed record ShellFunction(ShellStatement Body, ScriptText Script);

@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Text;
+using DeployGate.Pipelines.Model;
+
+namespace DeployGate.Pipelines.Tests.Interpreter;
+
+public class LimitTests
+{
+    public static TheoryData<string, string> Scripts => new()
+    {
+        { "ten thousand machines", Repeat(10_000, i => $"az vm create -g g -n m{i} --image Debian11\n") },
+        { "ten thousand branches", "az vm create -g g -n m --image Debian11\n" + Repeat(10_000, i => $"if [ \"$X{i}\" ]; then az vm start -g g -n m; else Y{i}=1; fi\n") },
+        { "nested branches", Repeat(60, _ => "if [ \"$X\" ]; then az vm start -g g -n m; ") + Repeat(60, _ => "fi; ") },
+        { "ten thousand alternatives", "if a; then b; " + Repeat(10_000, i => $"elif [ \"$X{i}\" ]; then az vm start -g g -n m; ") + "fi" },
+        { "ten thousand cases", "case $X in " + Repeat(10_000, i => $"a{i}) az vm start -g g -n m;; ") + "esac" },
+        { "recursion", "f() { f \"$@\"; f \"$@\"; az vm start -g g -n m; }\nf m" },
+        { "loops in loops", Repeat(30, i => $"for i{i} in $X; do ") + "az vm start -g g -n m; " + Repeat(30, _ => "done; ") },
+        { "growing text", "x=aaaaaaaaaaaaaaaa\n" + Repeat(40, _ => "x=$x$x\n") + "az vm start -g g -n $x" },
+        { "ten thousand unknown machines", Repeat(10_000, i => $"az vm deallocate -g g -n $M{i}\n") },
+    };
+
+    [Theory, MemberData(nameof(Scripts))]
+    public void Hostile_scripts_come_to_an_end(string name, string script)
+    {
+        var watch = Stopwatch.StartNew();
+        RunPrinter.Run(script, ScriptDialect.Bash);
+        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{name}: {watch.Elapsed}");
+    }
+
+    private static string Repeat(int count, Func<int, string> text) => Enumerable.Range(0, count).Aggregate(new StringBuilder(), (all, i) => all.Append(text(i))).ToString();
+}

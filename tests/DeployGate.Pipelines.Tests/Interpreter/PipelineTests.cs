@@ -1,0 +1,105 @@
+namespace DeployGate.Pipelines.Tests.Interpreter;
+
+public class PipelineTests
+{
+    [Fact]
+    public void Outputs_and_states_pass_from_job_to_job() => Assert.Equal(
+        """
+        virtual machine vm1 publisher=MicrosoftWindowsServer offer=Win2022Datacenter osProfile=yes
+        Deallocate vm1 while Running [vm1: mark Specialized, guest Specialized (it was created from an image and has booted; nothing prepared it after that) <created here (step 'Create') 11>]
+        Mark vm1 while Deallocated [vm1: mark Unmarked, guest Specialized (it was created from an image and has booted; nothing prepared it after that) <created here (step 'Create') 11>]
+        Start vm1 while Deallocated [vm1: mark Generalized, guest Specialized (it was created from an image and has booted; nothing prepared it after that) <generalized here (step 'Mark') 16> <created here (step 'Create') 11>]
+        managed image img sourceVirtualMachine=vm1
+            vm1: mark Generalized, guest Specialized (it was created from an image and has booted; nothing prepared it after that) <generalized here (step 'Mark') 16> <created here (step 'Create') 11>
+        deploy main.bicep to ResourceGroup rg with file p.json, vm=/subscriptions/{subscription().subscriptionId}/resourceGroups/rg/providers/Microsoft.Compute/virtualMachines/vm1
+        """,
+        RunPrinter.Pipeline(".github/workflows/x.yml", """
+            on: push
+            jobs:
+              build:
+                runs-on: ubuntu-latest
+                outputs:
+                  vm: ${{ steps.c.outputs.id }}
+                steps:
+                  - id: c
+                    name: Create
+                    run: |
+                      id=$(az vm create -g rg -n vm1 --image Win2022Datacenter --query id -o tsv)
+                      echo "id=$id" >> $GITHUB_OUTPUT
+                  - name: Mark
+                    run: |
+                      az vm deallocate -g rg -n vm1
+                      az vm generalize -g rg -n vm1
+              image:
+                needs: build
+                runs-on: ubuntu-latest
+                steps:
+                  - name: Warm up
+                    run: az vm start -g rg -n vm1
+                  - name: Image
+                    run: az image create -g rg -n img --source ${{ needs.build.outputs.vm }}
+                  - uses: azure/arm-deploy@v2
+                    with:
+                      resourceGroupName: rg
+                      template: ./main.bicep
+                      parameters: ./p.json vm=${{ needs.build.outputs.vm }}
+            """));
+
+    [Fact]
+    public void Jobs_side_by_side_do_not_see_one_another_and_are_joined() => Assert.Equal(
+        """
+        virtual machine m publisher=Debian offer=Debian11 osProfile=yes
+        Deallocate m while Running [m: mark Specialized, guest Specialized (it was created from an image and has booted; nothing prepared it after that) <created here (step 'create') 7>]
+        Start other while Unknown
+        Mark m while Deallocated [m: mark Unmarked, guest Specialized (it was created from an image and has booted; nothing prepared it after that) <created here (step 'create') 7>]
+        """,
+        RunPrinter.Pipeline("azure-pipelines.yml", """
+            jobs:
+            - job: make
+              pool: { vmImage: ubuntu-latest }
+              steps:
+              - task: AzureCLI@2
+                displayName: create
+                inputs: { scriptType: bash, scriptLocation: inlineScript, inlineScript: az vm create -g rg -n m --image Debian11 }
+            - job: stop
+              dependsOn: make
+              pool: { vmImage: ubuntu-latest }
+              steps:
+              - task: AzureCLI@2
+                displayName: stop
+                inputs: { scriptType: bash, scriptLocation: inlineScript, inlineScript: az vm deallocate -g rg -n m }
+            - job: other
+              dependsOn: make
+              pool: { vmImage: ubuntu-latest }
+              steps:
+              - task: AzureCLI@2
+                displayName: other
+                inputs: { scriptType: bash, scriptLocation: inlineScript, inlineScript: az vm start -g rg -n other }
+            - job: mark
+              dependsOn: [stop, other]
+              pool: { vmImage: ubuntu-latest }
+              steps:
+              - task: AzureCLI@2
+                displayName: mark
+                inputs: { scriptType: bash, scriptLocation: inlineScript, inlineScript: az vm generalize -g rg -n m }
+            """));
+
+    [Fact]
+    public void Variables_of_a_step_and_overrides_of_a_task_are_read() => Assert.Equal(
+        """
+        deploy infra/main.json to ResourceGroup rg with file infra/p.json, image=img-1, tags={ "a b": 1 }, note=two words
+        """,
+        RunPrinter.Pipeline("azure-pipelines.yml", """
+            pool: { vmImage: ubuntu-latest }
+            steps:
+            - bash: echo "##vso[task.setvariable variable=IMAGE]img-1"
+            - task: AzureResourceManagerTemplateDeployment@3
+              inputs:
+                resourceGroupName: rg
+                csmFile: infra/main.json
+                csmParametersFile: infra/p.json
+                overrideParameters: >
+                  -image $(IMAGE)
+                  -tags { "a b": 1 } -note "two words"
+            """));
+}

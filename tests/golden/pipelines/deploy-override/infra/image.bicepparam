@@ -1,0 +1,3 @@
+using 'image.bicep'
+param osState = 'Specialized'
+param vmName = 'vm-build'

@@ -1,0 +1,2 @@
+Write-Host 'Installing tools'
+New-Item -ItemType Directory C:\Tools
