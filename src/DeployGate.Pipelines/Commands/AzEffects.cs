@@ -50,7 +50,7 @@ internal sealed partial class AzEffects(AzureContext azure, PathState path, Boun
             CommandKind.Configure => Configure(),
             CommandKind.Rest => Rest(),
             CommandKind.ResourceAction => ResourceAction(),
-            CommandKind.ImageTemplate => Remark("an Image Builder template made by commands is not read", RemarkCodes.UnsupportedTool),
+            CommandKind.ImageTemplate => CreateImageTemplate(),
             CommandKind.List => Query(List()),
             _ => null,
         };

@@ -5,16 +5,46 @@ using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 using DeployGate.Pipelines.Commands;
+using DeployGate.Pipelines.Packer;
 
 namespace DeployGate.Pipelines.Interpreter;
 
 /// <summary>Tools that make an image by themselves, and scripts that prepare the machine they run on.</summary>
 internal static class Builds
 {
+    private const int MostBuilds = 100;
+
+    /// <summary><c>packer build</c> with its words.</summary>
     internal static void Packer(AzureContext azure, PathState path, ImmutableArray<Value> words, Place place)
     {
-        azure.Record.Remark(place, "Packer templates are not read: what they build is not known", RemarkCodes.UnsupportedTool);
-        Unreads.Touch(azure, path, words.Skip(2), place, "packer");
+        var flat = words.SelectMany(word => word is ArrayValue { Rest: null } list ? list.Items : [word]).Skip(2).ToList();
+        if (!TryPacker(azure, path, PackerCommand.Read(flat), place))
+        {
+            Unreads.Touch(azure, path, flat, place, "packer");
+        }
+    }
+
+    /// <summary>Carries out the builds of a template; false, with a remark, when the template is not known.</summary>
+    internal static bool TryPacker(AzureContext azure, PathState path, PackerCommand command, Place place)
+    {
+        if (PackerFiles.Read(azure, path, command) is not var (builds, scope))
+        {
+            azure.Record.Remark(place, "the Packer template is not in the repository: what it builds is not known", RemarkCodes.MissingFile);
+            return false;
+        }
+
+        foreach (var build in builds.Where(build => build.Type == "azure-arm").Take(MostBuilds))
+        {
+            if (command.Selects(build.Names) is not false and var isSelected && azure.Record.Take(place))
+            {
+                var before = path.IsMaybe;
+                path.IsMaybe |= isSelected is null;
+                new PackerRun(azure, path, build, scope).Run();
+                path.IsMaybe = before;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The machine that runs the script is prepared by it, whichever that is.</summary>

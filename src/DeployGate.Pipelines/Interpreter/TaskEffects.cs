@@ -40,7 +40,7 @@ internal sealed class TaskEffects(AzureContext azure, PathState path, StepAction
                 RemoteScripts.EnterAny(azure, path, text is null ? GuestOutcome.Unread("the script is not known") : GuestScripts.Read(text, GuestLanguage.Shell, place), "which machine the service connection leads to is not known", place);
                 break;
             case "packerbuild" or "azureimagebuildertask" or "azure/build-vm-image" or "hashicorp/packer-github-actions":
-                Build();
+                new BuildTasks(azure, path, task, place).Run();
                 break;
             case "azuredtlcreatecustomimage" or "azurevmssdeployment" or "terraformtaskv4" or "terraformcli":
                 azure.Record.Remark(place, $"{task.Name} is not read", RemarkCodes.UnsupportedTool);
@@ -148,26 +148,5 @@ internal sealed class TaskEffects(AzureContext azure, PathState path, StepAction
     {
         var isDry = mode.StartsWith("Valid", StringComparison.OrdinalIgnoreCase);
         azure.Apply(path, new Effect.Deploy(DeploymentWords.Template(path, template), parameters, scope, Given("location") ?? Given("region"), isDry, isDry ? "Incremental" : mode), place);
-    }
-
-    // What these build ends with a guest that they prepare themselves, unless their own template says otherwise.
-    private void Build()
-    {
-        var target = Given("galleryImageId") ?? Given("dist-resource-id") ?? Given("managedImageName");
-        var isCustom = Text("templateType").Equals("custom", StringComparison.OrdinalIgnoreCase) || task.Name.Contains("github-actions", StringComparison.Ordinal);
-        if (target is null || isCustom)
-        {
-            azure.Record.Remark(place, $"what {task.Name} builds is not read", RemarkCodes.UnsupportedTool);
-            return;
-        }
-
-        var type = ResourceIdPattern.From(target)?.Type is { } named && CommandScope.IsId(target) ? named : ArtifactTypes.ManagedImage;
-        var id = CommandScope.IsId(target) ? target : AzureContext.ScopeOf(path, null, Given("azureResourceGroup")).IdOf(type, target);
-        var state = new ResourceState(id, type, ResourceIdPattern.From(id))
-        {
-            Guest = new GuestFact(GuestKind.Prepared, Strength.Certain, $"{task.Name} prepares it before it captures it", [], []),
-            ChangedHere = true,
-        };
-        path.World = path.World.Set(state);
     }
 }

@@ -106,4 +106,11 @@ internal static class RunPrinter
 internal sealed class MemoryFiles(params (string Path, string Text)[] files) : ISourceFiles
 {
     public FileRead Read(string path) => files.FirstOrDefault(file => file.Path == path) is { Text: { } text } ? new FileRead.Found(new SourceText(path, text)) : new FileRead.Missing(path);
+
+    public IReadOnlyList<string>? List(string folder)
+    {
+        var start = folder == "." ? "" : folder + "/";
+        var names = files.Select(file => file.Path).Where(path => path.StartsWith(start, StringComparison.Ordinal)).Select(path => path[start.Length..]).Where(name => !name.Contains('/', StringComparison.Ordinal)).Order(StringComparer.Ordinal).ToList();
+        return names.Count == 0 ? null : names;
+    }
 }
