@@ -53,13 +53,15 @@ internal sealed class Application(Surroundings surroundings)
         root.Add(version);
         root.Add(CheckCommand.Create(surroundings));
         root.Add(ResolveCommand.Create(surroundings));
+        root.Add(RecordCommand.Create(surroundings));
+        root.Add(DiagnoseCommand.Create(surroundings));
         root.Add(RuleCommands.CreateExplain(surroundings));
         root.Add(RuleCommands.CreateRules(surroundings));
         root.SetAction(parsed =>
         {
             if (!parsed.GetValue(version))
             {
-                return surroundings.WrongUsage("name a command: check, resolve, explain or rules; --help says more");
+                return surroundings.WrongUsage("name a command: check, resolve, record, diagnose, explain or rules; --help says more");
             }
 
             surroundings.Output.Write($"deploygate {CheckRun.Version}\n");

@@ -15,13 +15,13 @@ namespace DeployGate.Reporting;
 /// </remarks>
 /// <seealso href="https://github.com/microsoft/azure-pipelines-agent/blob/master/src/Microsoft.VisualStudio.Services.Agent/Command.cs"/>
 /// <seealso href="https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs"/>
-internal static class SafeText
+public static class SafeText
 {
     /// <summary>Code units of a value that are shown: GitHub cuts an annotation at 4,096, and its fix should be in it.</summary>
     internal const int MaxLength = 1500;
 
     /// <summary>The value as one safe line; empty for null.</summary>
-    internal static string Line(string? value)
+    public static string Line(string? value)
     {
         if (string.IsNullOrEmpty(value))
             return "";

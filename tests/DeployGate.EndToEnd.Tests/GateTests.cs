@@ -78,7 +78,7 @@ public class GateTests
     [InlineData(2)]
     [InlineData(2, "check", "--on-unknown", "maybe")]
     [InlineData(2, "check", "--report", "xml")]
-    [InlineData(2, "check", "--state", "azure")]
+    [InlineData(2, "check", "--state", "azure", "--cloud", "nowhere")]
     [InlineData(2, "check", "--disk", "nothing")]
     [InlineData(2, "explain", "DG0000")]
     [InlineData(2, "rules", "--format", "xml")]

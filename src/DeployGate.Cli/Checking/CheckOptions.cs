@@ -13,7 +13,7 @@ internal sealed record CheckOptions
     /// <summary>Parameter files as given: <c>FILE</c> or <c>TEMPLATE=FILE</c>.</summary>
     public ImmutableArray<string> Parameters { get; init; } = [];
 
-    /// <summary>Facts files and folders.</summary>
+    /// <summary>Facts files and folders, and <c>azure</c>.</summary>
     public ImmutableArray<string> States { get; init; } = [];
 
     /// <summary>Recorded inspections as given: <c>ID=FILE</c>.</summary>
@@ -24,6 +24,15 @@ internal sealed record CheckOptions
 
     /// <summary>The folder of restored registry modules; null for the compiler's own.</summary>
     public string? ModuleCache { get; init; }
+
+    /// <summary>How Azure is asked when <c>azure</c> is among the states; null when it must not be asked.</summary>
+    public LiveAccess? Live { get; init; }
+
+    /// <summary>How old facts may be without a remark; null when any age is accepted.</summary>
+    public TimeSpan? MaxAge { get; init; }
+
+    /// <summary>The clock by which ages are told.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>What an undecided use does.</summary>
     public OnUnknown OnUnknown { get; init; } = OnUnknown.Warn;

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using System.Reflection;
 using DeployGate.Cli.Files;
 using DeployGate.Cli.Policies;
+using DeployGate.ControlPlane.Live;
 using DeployGate.Core.Decisions;
-using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Templates;
@@ -11,7 +11,11 @@ using DeployGate.Templates;
 namespace DeployGate.Cli.Checking;
 
 /// <summary>A finished check, or why the command line could not be carried out.</summary>
-internal sealed record CheckOutcome(GateReport? Report, string? UsageError);
+internal sealed record CheckOutcome(GateReport? Report, string? UsageError)
+{
+    /// <summary>What was read from Azure for it, and when; null when nothing was asked.</summary>
+    public Judged? Judged { get; init; }
+}
 
 /// <summary>The gate from files to report: find, evaluate, join with the facts, decide.</summary>
 internal sealed class CheckRun(string workingFolder, TextReader standardInput)
@@ -22,7 +26,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
 
     internal CheckOutcome Run(CheckOptions options)
     {
-        var facts = new StateFiles(workingFolder).Read(options.States, options.Disks, out var usageError);
+        var states = new StateFiles(workingFolder).Read(options.States, options.Disks, out var usageError);
         if (usageError is not null)
         {
             return new CheckOutcome(null, usageError);
@@ -39,18 +43,39 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
         var scripts = new ScriptFollower(workingFolder).Follow(inputs.Scripts);
         plan = WithDeployments(plan, scripts, options.Target);
         var resolved = WithoutLinked(evaluator.Run(plan, options.Target));
-        var made = scripts.Runs.SelectMany(one => one.Run.Operations).Select(operation => operation.Resource);
-        var shared = new SharedArtifacts(resolved.SelectMany(template => template.Resources).Concat(made), facts.Facts);
-        var gate = new Gate(DecisionTableReader.ReadEmbedded(), options.OnUnknown);
-        GateResult[] results = [.. Each.Of(resolved, template => gate.Judge(template, shared)), .. Each.Of(scripts.Runs, one => gate.Judge(one.Run, shared))];
+        var rounds = new LookupRounds(new Gate(DecisionTableReader.ReadEmbedded(), options.OnUnknown), resolved, [.. scripts.Runs.Select(one => one.Run)], states);
+        var judged = states.AsksAzure && options.Live is { } live ? rounds.Judge(live) : rounds.Judge();
+        var results = judged.Results;
         var report = new GateReport(
             Version,
             Findings.Merge(results.SelectMany(result => result.Findings)),
             [.. results.SelectMany(result => result.Uses).Distinct()],
-            [.. inputs.Errors, .. facts.Errors, .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved)],
+            [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved)],
             resolved.Select(template => template.Source).Distinct().Count(),
             scripts.Pipelines);
-        return new CheckOutcome(report, null);
+        return new CheckOutcome(report, null) { Judged = judged };
+    }
+
+    private static IEnumerable<InputError> StateRemarks(StateRead states, Judged judged, CheckOptions options)
+    {
+        if (judged.LoginFailure is { } failure)
+        {
+            // Whoever wants every use decided needs Azure; for others the uses are undecided, and say so.
+            yield return new InputError(LiveOptions.Source, null, $"Azure was not asked: {failure}", LoginOffers.Text, IsUnreadable: options.OnUnknown == OnUnknown.Fail);
+        }
+
+        if (states.AsksAzure && options.Live is null)
+        {
+            yield return new InputError(LiveOptions.Source, null, "Azure was not asked: --offline forbids it", "Give recorded facts with --state FILE, or leave out --offline.", IsUnreadable: false);
+        }
+
+        if (options.MaxAge is { } age)
+        {
+            foreach (var remark in states.StaleAfter(age, options.Clock.GetUtcNow()))
+            {
+                yield return remark;
+            }
+        }
     }
 
     private EvaluationPlan WithDeployments(EvaluationPlan plan, FollowedScripts scripts, DeploymentTarget target)

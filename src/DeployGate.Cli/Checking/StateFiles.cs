@@ -1,6 +1,5 @@
 using DeployGate.Cli.Files;
 using DeployGate.ControlPlane.FactsFiles;
-using DeployGate.Core.Assessment;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Text;
 
@@ -11,22 +10,27 @@ internal sealed class StateFiles(string workingFolder)
 {
     private const long MaxFactsBytes = 64 * 1024 * 1024;
 
-    internal FactsRead Read(IReadOnlyList<string> states, IReadOnlyList<string> disks, out string? usageError)
+    internal StateRead Read(IReadOnlyList<string> states, IReadOnlyList<string> disks, out string? usageError)
+    {
+        var errors = new List<InputError>();
+        var inspections = Inspections(disks, errors, out usageError);
+        var azure = states.ToList().FindIndex(IsAzure);
+        var before = FactsReader.Read(Sources(azure < 0 ? states : states.Take(azure), errors), inspections);
+        var after = FactsReader.Read(Sources(azure < 0 ? [] : states.Skip(azure).Where(state => !IsAzure(state)), errors), []);
+        return new StateRead(before.Facts, after.Facts, azure >= 0, [.. errors, .. before.Errors, .. after.Errors])
+        {
+            Records = [.. before.Records, .. after.Records],
+        };
+    }
+
+    private static bool IsAzure(string state) => string.Equals(state, "azure", StringComparison.OrdinalIgnoreCase);
+
+    private List<SourceText> Sources(IEnumerable<string> states, List<InputError> errors) =>
+        [.. states.SelectMany(state => FilesOf(state, errors)).Select(file => Source(file, errors)).OfType<SourceText>()];
+
+    private List<(string Of, SourceText Inspection)> Inspections(IReadOnlyList<string> disks, List<InputError> errors, out string? usageError)
     {
         usageError = null;
-        var errors = new List<InputError>();
-        var sources = new List<SourceText>();
-        foreach (var state in states)
-        {
-            if (string.Equals(state, "azure", StringComparison.OrdinalIgnoreCase))
-            {
-                usageError = "--state azure: live lookups are not part of this version; give facts files (az … -o json, or a facts file)";
-                return new FactsRead(Facts.None, []);
-            }
-
-            sources.AddRange(FilesOf(state, errors).Select(file => Source(file, errors)).OfType<SourceText>());
-        }
-
         var inspections = new List<(string, SourceText)>();
         foreach (var disk in disks)
         {
@@ -34,8 +38,10 @@ internal sealed class StateFiles(string workingFolder)
             var at = disk.LastIndexOf('=');
             if (at <= 0 || at == disk.Length - 1)
             {
-                usageError = $"--disk {disk}: write ID=FILE, the id or address of the disk and the recorded inspection of it";
-                return new FactsRead(Facts.None, []);
+                usageError = at < 0 && disk.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)
+                    ? $"--disk {disk}: this version does not read disks; give a recorded inspection of it: ID=FILE"
+                    : $"--disk {disk}: write ID=FILE, the id or address of the disk and the recorded inspection of it";
+                return [];
             }
 
             if (Source(Path.GetFullPath(disk[(at + 1)..], workingFolder), errors) is { } source)
@@ -44,8 +50,7 @@ internal sealed class StateFiles(string workingFolder)
             }
         }
 
-        var read = FactsReader.Read(sources, inspections);
-        return read with { Errors = [.. errors, .. read.Errors] };
+        return inspections;
     }
 
     private IEnumerable<string> FilesOf(string state, List<InputError> errors)

@@ -19,7 +19,7 @@ internal static class CheckCommand
         var verbose = new Option<bool>("--verbose", "-v") { Description = "List every use that was looked at." };
         var command = new Command("check", "Compare the declared with the actual state of every image, and close the gate where they contradict.");
         options.AddContextTo(command);
-        foreach (Option option in (Option[])[options.States, options.Disks, reports, onUnknown, noColor, quiet, verbose])
+        foreach (Option option in (Option[])[options.States, options.Disks, options.Timeout, options.Cloud, options.MaxAge, reports, onUnknown, noColor, quiet, verbose])
         {
             command.Add(option);
         }
@@ -41,13 +41,13 @@ internal static class CheckCommand
                 return surroundings.WrongUsage(error!);
             }
 
-            var check = options.Read(parsed, surroundings.Environment) with
+            var (check, wrong) = options.ReadState(parsed, options.Read(parsed, surroundings.Environment) with
             {
                 States = [.. parsed.GetValue(options.States) ?? []],
                 Disks = [.. parsed.GetValue(options.Disks) ?? []],
                 OnUnknown = unknown,
-            };
-            return Run(check, targets, surroundings);
+            }, surroundings);
+            return check is null ? surroundings.WrongUsage(wrong!) : Run(check, targets, surroundings);
         });
         return command;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DeployGate.Cli.Checking;
+using DeployGate.Cli.Output;
 using DeployGate.Core.Decisions;
 using DeployGate.Templates;
 
@@ -16,7 +17,7 @@ internal sealed class Options
 
     internal Option<string[]> Parameters { get; } = Many("--parameters", "Parameter file for a template: [TEMPLATE=]FILE.");
 
-    internal Option<string[]> States { get; } = Many("--state", "Where the actual state comes from, first answer wins: a facts file, raw JSON of az or the REST API, or a folder of them.");
+    internal Option<string[]> States { get; } = Many("--state", "Where the actual state comes from, first answer wins: azure (live), a facts file, raw JSON of az or the REST API, or a folder of them.");
 
     internal Option<string[]> Disks { get; } = Many("--disk", "The recorded inspection of a disk, snapshot, VM or VHD: ID_OR_URI=FILE.");
 
@@ -30,7 +31,13 @@ internal sealed class Options
 
     internal Option<string[]> AllowEnv { get; } = Many("--allow-env", "The name of an environment variable that readEnvironmentVariable() of a .bicepparam file may read.");
 
-    internal Option<bool> Offline { get; } = new("--offline") { Description = "Use no network. This version never does." };
+    internal Option<bool> Offline { get; } = new("--offline") { Description = "Use no network, whatever else is said: azure is not asked." };
+
+    internal Option<int?> Timeout { get; } = new("--timeout") { Description = "With --state azure: the most seconds that all lookups together may take. Default: 100." };
+
+    internal Option<string?> Cloud { get; } = new("--cloud") { Description = "With --state azure: AzureCloud, AzureUSGovernment or AzureChinaCloud. Default: that of AZURE_AUTHORITY_HOST, else AzureCloud." };
+
+    internal Option<string?> MaxAge { get; } = new("--max-age") { Description = "Say of facts files older than this that they are stale: 90m, 24h, 7d." };
 
     internal void AddContextTo(Command command)
     {
@@ -54,6 +61,24 @@ internal sealed class Options
             Environment = (parsed.GetValue(AllowEnv) ?? []).Distinct().ToDictionary(name => name, environment, StringComparer.Ordinal),
         },
     };
+
+    /// <summary>Adds what says where the actual state comes from; null and an error for the user when it cannot be understood.</summary>
+    internal (CheckOptions? Options, string? Error) ReadState(ParseResult parsed, CheckOptions check, Surroundings surroundings)
+    {
+        var (access, error) = LiveAccess.Parse(parsed.GetValue(Cloud), parsed.GetValue(Timeout), check.Target, surroundings);
+        if (error is not null && (check.States.Contains("azure", StringComparer.OrdinalIgnoreCase) || parsed.GetValue(Cloud) is not null || parsed.GetValue(Timeout) is not null))
+        {
+            return (null, error);
+        }
+
+        var age = parsed.GetValue(MaxAge) is { } word ? Ages.Read(word) : null;
+        if (age is null && parsed.GetValue(MaxAge) is { } wrong)
+        {
+            return (null, $"--max-age {wrong}: write a number and m, h or d: 90m, 24h, 7d");
+        }
+
+        return (check with { Live = parsed.GetValue(Offline) ? null : access, MaxAge = age, Clock = surroundings.Clock }, null);
+    }
 
     internal static Option<string[]> Many(string name, string description) => new(name)
     {

@@ -1,4 +1,3 @@
-using System.Text;
 using DeployGate.Core.Reports;
 using DeployGate.Reporting;
 
@@ -72,35 +71,8 @@ internal sealed class ReportTargets
         return error;
     }
 
-    private string? WriteFile(IReportFormat format, string file, GateReport report)
-    {
-        var unfinished = $"{file}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            using (var writer = new StreamWriter(unfinished, append: false, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false)))
-            {
-                format.Write(report, writer, _style with { UseColor = false });
-            }
-
-            File.Move(unfinished, file, overwrite: true);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException)
-        {
-            TryDelete(unfinished);
-            return $"the {format.Name} report was not written to '{file}': {(exception is DirectoryNotFoundException ? "the folder does not exist" : exception.Message)}";
-        }
-    }
-
-    private static void TryDelete(string file)
-    {
-        try
-        {
-            File.Delete(file);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            // What could not be written can often not be deleted either; the report itself is absent, as promised.
-        }
-    }
+    private string? WriteFile(IReportFormat format, string file, GateReport report) =>
+        WholeFile.Write(file, writer => format.Write(report, writer, _style with { UseColor = false })) is { } error
+            ? $"the {format.Name} report was not written to '{file}': {error}"
+            : null;
 }

@@ -1,3 +1,5 @@
+using DeployGate.ControlPlane.Live;
+
 namespace DeployGate.Cli.Output;
 
 /// <summary>What a run has around it: the terminal, the folder, the environment. Tests hand in their own.</summary>
@@ -12,6 +14,12 @@ internal sealed record Surroundings
     public required string WorkingFolder { get; init; }
 
     public required Func<string, string?> Environment { get; init; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Begins lookups in Azure; null for the real one. Tests lead them to a server of their own.</summary>
+    public Func<LiveOptions, LiveFacts>? OpenAzure { get; init; }
 
     /// <summary>True when standard output is a terminal that shows colour, and the user has not forbidden it.</summary>
     public bool IsTerminal { get; init; }

@@ -5,7 +5,8 @@ namespace DeployGate.ControlPlane.FactsFiles;
 /// <summary>Tells what a document is, and hands it to its reader. Lists may hold any of them, and lists.</summary>
 internal sealed class DocumentReader(FactsSource source)
 {
-    private const string FactsVersion = "deploygate-facts/v1";
+    /// <summary>The schema of a facts file.</summary>
+    internal const string FactsVersion = "deploygate-facts/v1";
 
     // Its own words for a document that carries no id: this is the mistake users make first.
     private const string BareViewMessage = "an instance view without an 'id' cannot be assigned to a virtual machine";

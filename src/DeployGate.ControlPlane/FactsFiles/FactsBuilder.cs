@@ -14,6 +14,9 @@ internal sealed class FactsBuilder
     private readonly ImmutableArray<AbsentFact>.Builder _absent = ImmutableArray.CreateBuilder<AbsentFact>();
     private readonly ImmutableArray<GuestInspection>.Builder _disks = ImmutableArray.CreateBuilder<GuestInspection>();
     private readonly ImmutableArray<InputError>.Builder _errors = ImmutableArray.CreateBuilder<InputError>();
+    private readonly ImmutableArray<UnreadableFact>.Builder _unreadable = ImmutableArray.CreateBuilder<UnreadableFact>();
+    private readonly ImmutableArray<string>.Builder _listed = ImmutableArray.CreateBuilder<string>();
+    private readonly ImmutableArray<FactsRecord>.Builder _records = ImmutableArray.CreateBuilder<FactsRecord>();
     private readonly HashSet<string> _seen = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> _gone = new(StringComparer.OrdinalIgnoreCase);
 
@@ -35,6 +38,19 @@ internal sealed class FactsBuilder
 
     internal void Add(InputError error) => _errors.Add(error);
 
-    internal FactsRead Build() =>
-        new(new Facts(_resources.ToImmutable(), _absent.ToImmutable(), _disks.ToImmutable()), _errors.ToImmutable());
+    internal void Add(UnreadableFact unreadable) => _unreadable.Add(unreadable);
+
+    internal void AddListed(string parent) => _listed.Add(parent);
+
+    internal void AddRecord(FactsRecord record) => _records.Add(record);
+
+    internal FactsRead Build()
+    {
+        var facts = new Facts(_resources.ToImmutable(), _absent.ToImmutable(), _disks.ToImmutable())
+        {
+            Unreadable = _unreadable.ToImmutable(),
+            Listed = _listed.ToImmutable(),
+        };
+        return new FactsRead(facts, _errors.ToImmutable()) { Records = _records.ToImmutable() };
+    }
 }

@@ -9,9 +9,13 @@ internal static class FactsDocument
 {
     private const string Fix = "Write it as policies/schemas/deploygate-facts.v1.schema.json says, or record the facts again.";
 
+    /// <summary>The <c>source</c> of a file that was recorded from Azure, by which reports then name it.</summary>
+    internal const string AzureSource = "Azure";
+
     internal static void Read(FactsSource source, ObjectValue map)
     {
         var recordedAt = Timestamps.Read(source, map, "recordedAt");
+        source.Recorded(recordedAt, isFromAzure: map.GetText("source") == AzureSource);
         foreach (var resource in List(source, map, "resources"))
         {
             if (resource is ObjectValue body)
@@ -23,9 +27,19 @@ internal static class FactsDocument
         foreach (var absent in List(source, map, "absent"))
         {
             if (absent is StringValue { Text: var id } && !string.IsNullOrWhiteSpace(id))
-                source.Facts.Add(new AbsentFact(ResourceReader.Normalize(id), source.File, recordedAt));
+                source.Facts.Add(new AbsentFact(ResourceReader.Normalize(id), source.ShownFile, recordedAt));
             else
                 source.Error(absent, $"the element of 'absent' is {(absent is StringValue ? "empty" : Words.KindOf(absent))}, not a resource's id", Fix);
+        }
+
+        foreach (var parent in List(source, map, "listed").OfType<StringValue>())
+            source.Facts.AddListed(ResourceReader.Normalize(parent.Text));
+        foreach (var one in List(source, map, "unreadable"))
+        {
+            if ((one as ObjectValue)?.GetText("id") is { } id && !string.IsNullOrWhiteSpace(id))
+                source.Facts.Add(new UnreadableFact(ResourceReader.Normalize(id), ((ObjectValue)one).GetText("reason") ?? "no reason was recorded", source.ShownFile, recordedAt));
+            else
+                source.Error(one, "the element of 'unreadable' does not say which resource it is: it has no 'id'", Fix);
         }
 
         foreach (var disk in List(source, map, "disks"))

@@ -8,7 +8,16 @@ namespace DeployGate.ControlPlane.FactsFiles;
 /// <summary>What the given files say, and what of them could not be read.</summary>
 /// <param name="Facts">All that could be read, in the order of the sources.</param>
 /// <param name="Errors">What could not be read, and remarks on what could; in the order of the sources.</param>
-public sealed record FactsRead(Facts Facts, ImmutableArray<InputError> Errors);
+public sealed record FactsRead(Facts Facts, ImmutableArray<InputError> Errors)
+{
+    /// <summary>The facts files that were read, and when each was recorded.</summary>
+    public ImmutableArray<FactsRecord> Records { get; init; } = [];
+}
+
+/// <summary>One facts file.</summary>
+/// <param name="File">The path as reports show it.</param>
+/// <param name="RecordedAt">When it was recorded; null when it does not say.</param>
+public sealed record FactsRecord(string File, DateTimeOffset? RecordedAt);
 
 /// <summary>
 /// Reads recorded state: facts files (<c>deploygate-facts/v1</c>), inspections (<c>deploygate-inspection/v1</c>), and Azure's

@@ -16,13 +16,23 @@ internal sealed class FactsSource
     private readonly JsonText _json;
     private int _errors;
 
-    private FactsSource(SourceText source, JsonText json, FactsBuilder facts) => (_source, _json, Facts) = (source, json, facts);
+    private FactsSource(SourceText source, JsonText json, FactsBuilder facts) => (_source, _json, Facts, ShownFile) = (source, json, facts, source.Path);
 
     internal FactsBuilder Facts { get; }
 
     internal string File => _source.Path;
 
+    /// <summary>The source as evidence names it: the file, or Azure when the file says that it was recorded there.</summary>
+    internal string ShownFile { get; private set; } = "";
+
     internal Value Root => _json.Root;
+
+    /// <summary>Takes note of what a facts file says of itself.</summary>
+    internal void Recorded(DateTimeOffset? at, bool isFromAzure)
+    {
+        Facts.AddRecord(new FactsRecord(File, at));
+        ShownFile = isFromAzure ? FactsDocument.AzureSource : File;
+    }
 
     /// <summary>Parses a file; null when it is not JSON, which is then among the errors.</summary>
     internal static FactsSource? Open(SourceText source, FactsBuilder facts)

@@ -37,7 +37,7 @@ internal static class ResourceReader
             return;
         }
 
-        source.Facts.Add(new FactResource(id, type, RestShape.Of(map, id, type), source.File, readAt));
+        source.Facts.Add(new FactResource(id, type, RestShape.Of(map, id, type), source.ShownFile, readAt));
     }
 
     /// <summary>

@@ -8,6 +8,9 @@ internal static class Timestamps
 {
     private static readonly string[] Formats = ["yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd' 'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd"];
 
+    /// <summary>A time in UTC, to the second.</summary>
+    internal static string Write(DateTimeOffset time) => time.ToUniversalTime().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+
     /// <summary>The time of a member; null when there is none, or none that can be read, which is remarked on.</summary>
     internal static DateTimeOffset? Read(FactsSource source, ObjectValue map, string name)
     {

@@ -12,7 +12,38 @@ public sealed record Facts(ImmutableArray<FactResource> Resources, ImmutableArra
 {
     /// <summary>No facts at all.</summary>
     public static Facts None { get; } = new([], [], []);
+
+    /// <summary>Ids that were asked for and got no answer that could be read.</summary>
+    public ImmutableArray<UnreadableFact> Unreadable { get; init; } = [];
+
+    /// <summary>Ids of resources whose children (the versions of a definition) are all among the resources, or known to be none.</summary>
+    public ImmutableArray<string> Listed { get; init; } = [];
+
+    /// <summary>
+    /// These facts, and after them others: what is absent here stays absent, what is here stays here, and what could not be
+    /// read here may be answered there.
+    /// </summary>
+    public Facts Then(Facts later)
+    {
+        var gone = Absent.Select(fact => fact.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var seen = Resources.Select(fact => fact.Id).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return new Facts(
+            [.. Resources, .. later.Resources.Where(fact => !gone.Contains(fact.Id))],
+            [.. Absent, .. later.Absent.Where(fact => !seen.Contains(fact.Id) && !gone.Contains(fact.Id))],
+            [.. Disks, .. later.Disks])
+        {
+            Unreadable = [.. Unreadable, .. later.Unreadable],
+            Listed = [.. Listed, .. later.Listed],
+        };
+    }
 }
+
+/// <summary>An id that was asked for and got no answer that could be read: whether it is there is not known.</summary>
+/// <param name="Id">The full id.</param>
+/// <param name="Reason">Why, in words: which permission is missing, which limit was reached.</param>
+/// <param name="File">Where it was asked for, as reports show it.</param>
+/// <param name="ReadAt">When it was asked for; null when the source does not say.</param>
+public sealed record UnreadableFact(string Id, string Reason, string File, DateTimeOffset? ReadAt);
 
 /// <summary>A resource as Azure showed it.</summary>
 /// <param name="Id">The full id.</param>

@@ -19,14 +19,18 @@ public sealed class OriginWalk
 
     private readonly ArtifactCatalog _catalog;
     private readonly OriginRecord _record;
+    private readonly LookupPlace? _place;
     private readonly HashSet<string> _visited = new(StringComparer.OrdinalIgnoreCase);
 
-    private OriginWalk(ArtifactCatalog catalog) => (_catalog, _record) = (catalog, new OriginRecord(catalog));
+    private OriginWalk(ArtifactCatalog catalog, LookupPlace? place) => (_catalog, _record, _place) = (catalog, new OriginRecord(catalog), place);
 
     /// <summary>Assesses one source of a use.</summary>
-    public static StateAssessment Assess(ImageSource source, ArtifactCatalog catalog)
+    /// <param name="source">The source.</param>
+    /// <param name="catalog">The artifacts, as the evaluation sees them.</param>
+    /// <param name="place">Where the image is used: what <c>latest</c> is depends on the region.</param>
+    public static StateAssessment Assess(ImageSource source, ArtifactCatalog catalog, LookupPlace? place = null)
     {
-        var walk = new OriginWalk(catalog);
+        var walk = new OriginWalk(catalog, place);
         var (name, id) = walk.Start(source);
         return walk._record.ToAssessment(name, id, KindOf(source));
     }
@@ -52,6 +56,11 @@ public sealed class OriginWalk
             case ImageSource.Marketplace marketplace:
                 _record.Mark = AzureMark.Generalized;
                 _record.OsType = marketplace.OsType;
+                if (_record.OsType == OsType.Unknown)
+                {
+                    _record.SetOsType(_catalog.FindMarketplaceImage(marketplace.Name, _place)?.Body.Get("properties", "osDiskImage", "operatingSystem"));
+                }
+
                 _record.Lineage.Add(new LineageStep("Marketplace image", marketplace.Name, "Generalized: publishers' images are", null));
                 return (marketplace.Name, marketplace.Name);
             case ImageSource.Prepared prepared:
@@ -125,7 +134,14 @@ public sealed class OriginWalk
         if (machine is null || machine.Facts.IsEmpty)
         {
             _record.AddStep(machine, id, "mark not known");
-            _record.NoteMissing(machine, "instance view");
+            if (machine is not null && _catalog.WhyUnreadable(machine.Id) is { } reason)
+            {
+                _record.Gaps.Add($"the instance view of '{machine.Name}' could not be read: {reason}");
+            }
+            else
+            {
+                _record.NoteMissing(machine, "instance view");
+            }
         }
         else
         {
@@ -152,7 +168,7 @@ public sealed class OriginWalk
         _record.AddStep(machine, id, mark == AzureMark.Unknown ? "mark not known" : status);
         if (mark == AzureMark.Unknown)
         {
-            _record.Gaps.Add($"{status} (virtual machine '{machine.Name}')");
+            _record.Gaps.Add($"{status} (virtual machine '{machine.Name}'){(_catalog.WhyUnreadable(machine.Id) is { } reason ? $": {reason}" : "")}");
         }
         else if (_record.Mark is null)
         {
@@ -207,11 +223,24 @@ public sealed class OriginWalk
             _record.Evidence.Add(new EvidenceItem($"{where}: definition '{definition.Name}'", $"osState {state.Text}", definition.Observed?.ReadAt));
         }
 
-        if (latest && Versions.Latest(_catalog.ChildrenOf(definition, ArtifactTypes.Version)) is { } version)
+        if (latest)
+        {
+            FollowLatest(definition);
+        }
+    }
+
+    private void FollowLatest(Artifact definition)
+    {
+        if (Versions.Latest(_catalog.ChildrenOf(definition, ArtifactTypes.Version), _place?.Location) is { } version)
         {
             _record.Inspect(version.Id);
             _record.AddStep(version, version.Id, "the latest that is known");
             FollowSourceOf(version);
+        }
+
+        if (_catalog.WhyUnlisted(definition) is { } reason)
+        {
+            _record.Gaps.Add($"which version of '{definition.Name}' is the latest could not be read: {reason}");
         }
     }
 
@@ -308,7 +337,7 @@ public sealed class OriginWalk
     private void FollowForeign(Value id)
     {
         var shown = ArtifactCatalog.Show(id);
-        var fact = _catalog.FindForeignImage(id);
+        var fact = _catalog.FindForeignImage(id, _place);
         _record.Lineage.Add(new LineageStep("image of another gallery", shown, fact?.Body.GetText("properties", "osState") ?? "not known", null));
         if (fact?.Body.GetText("properties", "osState") is { } state && Enum.TryParse<OsState>(state, ignoreCase: true, out var parsed))
         {
@@ -318,7 +347,7 @@ public sealed class OriginWalk
         }
         else
         {
-            _record.Gaps.Add($"nothing is known of '{shown}'");
+            _record.Gaps.Add(_catalog.WhyUnreadable(id) is { } reason ? $"'{shown}' could not be read: {reason}" : $"nothing is known of '{shown}'");
         }
     }
 

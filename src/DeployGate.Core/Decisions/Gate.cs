@@ -88,7 +88,7 @@ public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
         var cases = new List<RuleCase>();
         foreach (var source in use.Sources)
         {
-            var state = OriginWalk.Assess(source, catalog);
+            var state = OriginWalk.Assess(source, catalog, LookupPlace.Of(use.Resource));
             foreach (var declared in Each(use.Declared))
             {
                 cases.Add(new RuleCase(use, source, declared, state, table.Find(KeyOf(use, declared, state))));

@@ -30,6 +30,9 @@ public static class ArtifactTypes
     /// <summary>A snapshot of a disk.</summary>
     public const string Snapshot = "Microsoft.Compute/snapshots";
 
+    /// <summary>A version of a Marketplace image.</summary>
+    public const string MarketplaceVersion = "Microsoft.Compute/locations/publishers/artifactTypes/offers/skus/versions";
+
     /// <summary>True for a type that images come from or go through.</summary>
     public static bool IsArtifact(string type) => NameOf(type) != type;
 

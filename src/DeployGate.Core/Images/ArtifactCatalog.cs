@@ -16,35 +16,66 @@ public sealed record ArtifactLookup(Artifact? Artifact, string Reason, bool IsAb
 public sealed class SharedArtifacts
 {
     /// <summary>Indexes the facts and the resources of all templates of the run.</summary>
-    public SharedArtifacts(IEnumerable<ResolvedResource> declared, Facts facts)
+    /// <param name="declared">The resources of all templates of the run.</param>
+    /// <param name="facts">What is known of the actual state.</param>
+    /// <param name="wanted">Takes note of what is looked for; null when nobody wants to know.</param>
+    public SharedArtifacts(IEnumerable<ResolvedResource> declared, Facts facts, WantedFacts? wanted = null)
     {
         Facts = facts;
-        Declared = ArtifactEntry.Index(declared);
+        Wanted = wanted;
+        Unreadable = facts.Unreadable.GroupBy(fact => fact.Id, StringComparer.OrdinalIgnoreCase)
+            .ToDictionary(group => group.Key, group => group.First().Reason, StringComparer.OrdinalIgnoreCase);
+        Declared = new DeclaredIndex(declared);
         Observed = facts.Resources
             .Select(fact => new ArtifactEntry<FactResource>(ResourceIdPattern.From(new StringValue(fact.Id)), fact, fact.Type))
             .Where(entry => entry.Pattern is not null)
             .ToLookup(entry => entry.Type, StringComparer.OrdinalIgnoreCase);
+        ByExactId = facts.Resources.ToLookup(fact => ExactKey(fact.Type, fact.Id), StringComparer.OrdinalIgnoreCase);
+        AbsentIds = facts.Absent.Select(fact => fact.Id.Trim('/')).ToHashSet(StringComparer.OrdinalIgnoreCase);
         Absent = [.. facts.Absent.Select(fact => ResourceIdPattern.From(new StringValue(fact.Id))).OfType<ResourceIdPattern>()];
     }
 
     internal Facts Facts { get; }
 
-    internal ILookup<string, ArtifactEntry<ResolvedResource>> Declared { get; }
+    /// <summary>The facts by type and id: thousands of uses look for thousands of resources.</summary>
+    internal ILookup<string, FactResource> ByExactId { get; }
+
+    internal HashSet<string> AbsentIds { get; }
+
+    internal WantedFacts? Wanted { get; }
+
+    internal Dictionary<string, string> Unreadable { get; }
+
+    internal DeclaredIndex Declared { get; }
 
     internal ILookup<string, ArtifactEntry<FactResource>> Observed { get; }
 
     internal ImmutableArray<ResourceIdPattern> Absent { get; }
+
+    internal static string ExactKey(string type, string id) => $"{type}|{id.Trim('/')}";
 }
 
 internal sealed record ArtifactEntry<T>(ResourceIdPattern? Pattern, T Value, string Type);
 
-internal static class ArtifactEntry
+/// <summary>The resources that templates declare, by type, and by type and name: ids of different names never fit one another.</summary>
+internal sealed class DeclaredIndex
 {
-    internal static ILookup<string, ArtifactEntry<ResolvedResource>> Index(IEnumerable<ResolvedResource> resources) => resources
-        .Where(resource => !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type))
-        .Select(resource => new ArtifactEntry<ResolvedResource>(ResourceIdPattern.From(resource.Id), resource, resource.Type))
-        .Where(entry => entry.Pattern is not null)
-        .ToLookup(entry => entry.Type, StringComparer.OrdinalIgnoreCase);
+    internal DeclaredIndex(IEnumerable<ResolvedResource> resources)
+    {
+        var entries = resources
+            .Where(resource => !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type))
+            .Select(resource => new ArtifactEntry<ResolvedResource>(ResourceIdPattern.From(resource.Id), resource, resource.Type))
+            .Where(entry => entry.Pattern is not null)
+            .ToList();
+        ByType = entries.ToLookup(entry => entry.Type, StringComparer.OrdinalIgnoreCase);
+        ByName = entries.ToLookup(entry => NameKey(entry.Type, entry.Pattern!), StringComparer.OrdinalIgnoreCase);
+    }
+
+    internal ILookup<string, ArtifactEntry<ResolvedResource>> ByType { get; }
+
+    internal ILookup<string, ArtifactEntry<ResolvedResource>> ByName { get; }
+
+    internal static string NameKey(string type, ResourceIdPattern pattern) => $"{type}|{pattern.Name(0)}";
 }
 
 /// <summary>
@@ -53,7 +84,7 @@ internal static class ArtifactEntry
 /// </summary>
 public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArtifacts shared, ImmutableArray<ObservedState> states = default)
 {
-    private readonly ILookup<string, ArtifactEntry<ResolvedResource>> _own = ArtifactEntry.Index(own);
+    private readonly DeclaredIndex _own = new(own);
 
     /// <summary>Finds the artifact of a type with an id.</summary>
     public ArtifactLookup Find(string type, Value id)
@@ -63,13 +94,24 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
             return new ArtifactLookup(null, WhyUnknown(id), false);
         }
 
+        Want(type, id, isList: false);
         var (declared, declaredCount) = BestDeclared(type, wanted);
+        if (declared is not null)
+        {
+            Want(type, declared.Id, isList: false);
+        }
+
         var pattern = declared is null ? wanted : ResourceIdPattern.From(declared.Id) ?? wanted;
-        var (observed, observedCount) = Best(shared.Observed[type], wanted, SameFact, trustHoles: false);
-        observed ??= Best(shared.Observed[type], pattern, SameFact, trustHoles: false).Found;
+        var (observed, observedCount) = BestObserved(type, id, wanted);
+        observed ??= declared is null ? null : BestObserved(type, declared.Id, pattern).Found;
         if (declared is not null || observed is not null)
         {
             return new ArtifactLookup(new Artifact(type, declared is null ? id : declared.Id, declared, FactsOf(type, observed)), "", false);
+        }
+
+        if (WhyUnreadable(id) is { } reason)
+        {
+            return new ArtifactLookup(null, $"'{Show(id)}' could not be read: {reason}", false);
         }
 
         if (declaredCount > 1 || observedCount > 1)
@@ -77,7 +119,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
             return new ArtifactLookup(null, $"several resources fit '{Show(id)}'; give --subscription and --resource-group", false);
         }
 
-        return shared.Absent.Any(absent => absent.Match(wanted) == IdMatch.Same)
+        return IsAbsent(id)
             ? new ArtifactLookup(null, $"'{Show(id)}' does not exist (any more)", true)
             : new ArtifactLookup(null, $"nothing is known of '{Show(id)}': no template here declares it, and no facts were given for it", false);
     }
@@ -90,7 +132,8 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
             yield break;
         }
 
-        foreach (var entry in _own[childType].Concat(shared.Declared[childType].Where(other => !_own[childType].Any(mine => SameDeclaration(mine.Value, other.Value)))).Where(entry => entry.Pattern!.Parent.Match(wanted) != IdMatch.No))
+        Want(childType, parent.Id, isList: true);
+        foreach (var entry in _own.ByType[childType].Concat(shared.Declared.ByType[childType].Where(other => !_own.ByType[childType].Any(mine => SameDeclaration(mine.Value, other.Value)))).Where(entry => entry.Pattern!.Parent.Match(wanted) != IdMatch.No))
         {
             yield return new Artifact(childType, entry.Value.Id, entry.Value, []);
         }
@@ -105,12 +148,82 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     /// The image of a community or shared gallery, whose ids (<c>/CommunityGalleries/…/Images/…</c>) are not those of the
     /// facts (<c>…/locations/…/communityGalleries/…/images/…</c>): the common end tells.
     /// </summary>
-    public FactResource? FindForeignImage(Value id)
+    /// <param name="id">The id as a template writes it; a version behind it is left aside, since it shows no state.</param>
+    /// <param name="place">From where the image is used.</param>
+    public FactResource? FindForeignImage(Value id, LookupPlace? place)
     {
-        var end = (id as StringValue)?.Text.Trim('/');
-        var versions = end?.IndexOf("/versions/", StringComparison.OrdinalIgnoreCase) ?? -1;
-        end = versions < 0 ? end : end![..versions];
-        return string.IsNullOrEmpty(end) ? null : shared.Facts.Resources.FirstOrDefault(fact => fact.Id.TrimEnd('/').EndsWith("/" + end, StringComparison.OrdinalIgnoreCase));
+        if (ForeignImageId(id) is not { } image)
+        {
+            return null;
+        }
+
+        var kind = image.Split('/')[1].ToLowerInvariant() switch
+        {
+            "communitygalleries" => "Microsoft.Compute/locations/communityGalleryImage",
+            "sharedgalleries" => "Microsoft.Compute/locations/sharedGalleryImage",
+            _ => null,
+        };
+        if (kind is not null)
+        {
+            shared.Wanted?.Add(new WantedFact(kind, image, Place: place));
+        }
+
+        return shared.Facts.Resources.FirstOrDefault(fact => fact.Id.TrimEnd('/').EndsWith(image, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>What Azure shows of a Marketplace image, asked for when its id is known in full.</summary>
+    /// <param name="name"><c>publisher:offer:sku:version</c>; the version may be <c>latest</c>.</param>
+    /// <param name="place">From where the image is used.</param>
+    public FactResource? FindMarketplaceImage(string name, LookupPlace? place)
+    {
+        if (name.Split(':') is not [var publisher, var offer, var sku, var version] || name.IndexOfAny(['{', '?', '*', '/']) >= 0)
+        {
+            return null;
+        }
+
+        var parent = $"/Publishers/{publisher}/ArtifactTypes/VMImage/Offers/{offer}/Skus/{sku}/Versions/";
+        shared.Wanted?.Add(new WantedFact(ArtifactTypes.MarketplaceVersion, parent + version, Place: place));
+        var isLatest = string.Equals(version, "latest", StringComparison.OrdinalIgnoreCase);
+        return shared.Facts.Resources
+            .Where(fact => isLatest ? fact.Id.Contains(parent, StringComparison.OrdinalIgnoreCase) : fact.Id.EndsWith(parent + version, StringComparison.OrdinalIgnoreCase))
+            .MaxBy(fact => Version.TryParse(fact.Id.Split('/')[^1], out var number) ? number : new Version(0, 0));
+    }
+
+    /// <summary>Why nothing could be read of a resource; null when nobody tried, or when it was read.</summary>
+    public string? WhyUnreadable(Value id) =>
+        id is StringValue text && shared.Unreadable.TryGetValue((ForeignImageId(id) ?? text.Text).TrimEnd('/'), out var reason) ? reason : null;
+
+    /// <summary>Why the children of a resource could not be listed; null when they were, or when nobody tried.</summary>
+    public string? WhyUnlisted(Artifact parent) =>
+        parent.Id is StringValue text && shared.Unreadable.TryGetValue($"{text.Text}/versions", out var reason) ? reason : null;
+
+    /// <summary>True when Azure was asked for a resource and has none.</summary>
+    public bool IsAbsent(Value id) => id is StringValue text
+        ? shared.AbsentIds.Contains(text.Text.Trim('/'))
+        : ResourceIdPattern.From(id) is { } wanted && shared.Absent.Any(absent => absent.Match(wanted) == IdMatch.Same);
+
+    // Only what is known in full can be asked for. "latest" is a version's name only in a template.
+    private void Want(string type, Value id, bool isList)
+    {
+        if (shared.Wanted is { } wanted
+            && id is StringValue { IsSecret: false, Text: var text }
+            && text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)
+            && !text.EndsWith("/versions/latest", StringComparison.OrdinalIgnoreCase))
+        {
+            wanted.Add(new WantedFact(type, text.TrimEnd('/'), isList));
+        }
+    }
+
+    private static string? ForeignImageId(Value id)
+    {
+        var text = (id as StringValue)?.Text.Trim('/');
+        if (string.IsNullOrEmpty(text) || text.StartsWith("subscriptions/", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        var versions = text.IndexOf("/versions/", StringComparison.OrdinalIgnoreCase);
+        return "/" + (versions < 0 ? text : text[..versions]);
     }
 
     /// <summary>
@@ -211,12 +324,25 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
 
     private (ResolvedResource? Found, int Count) BestDeclared(string type, ResourceIdPattern wanted)
     {
-        var mine = Best(_own[type], wanted, SameDeclaration, trustHoles: true);
-        return mine.Count > 0 ? mine : Best(shared.Declared[type], wanted, SameDeclaration, trustHoles: false);
+        var key = DeclaredIndex.NameKey(type, wanted);
+        var mine = Best(_own.ByName[key], wanted, SameDeclaration, trustHoles: true);
+        return mine.Count > 0 ? mine : Best(shared.Declared.ByName[key], wanted, SameDeclaration, trustHoles: false);
+    }
+
+    // The facts' ids are known in full: an id that is known in full as well is one of them or none.
+    private (FactResource? Found, int Count) BestObserved(string type, Value id, ResourceIdPattern wanted)
+    {
+        if (id is not StringValue text)
+        {
+            return Best(shared.Observed[type], wanted, SameFact, trustHoles: false);
+        }
+
+        var first = shared.ByExactId[SharedArtifacts.ExactKey(type, text.Text)].FirstOrDefault();
+        return (first, first is null ? 0 : 1);
     }
 
     private ImmutableArray<FactResource> FactsOf(string type, FactResource? first) =>
-        first is null ? [] : [.. shared.Observed[type].Select(entry => entry.Value).Where(fact => SameFact(fact, first))];
+        first is null ? [] : [.. shared.ByExactId[SharedArtifacts.ExactKey(type, first.Id)]];
 
     private static bool SameDeclaration(ResolvedResource one, ResolvedResource other) => one.Declaration == other.Declaration;
 

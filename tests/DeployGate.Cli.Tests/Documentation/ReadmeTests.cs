@@ -72,6 +72,8 @@ public sealed partial class ReadmeTests
     [InlineData("resolve")]
     [InlineData("explain")]
     [InlineData("rules")]
+    [InlineData("record")]
+    [InlineData("diagnose")]
     public void Readme_names_every_option_of(string command)
     {
         var (_, help, _) = Repository.Run(Repository.Root, command, "--help");
@@ -82,7 +84,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Readme_names_no_option_that_is_not_there()
     {
-        var help = string.Concat(((string[])["check", "resolve", "explain", "rules"]).Select(command => Repository.Run(Repository.Root, command, "--help").Output));
+        var help = string.Concat(((string[])["check", "resolve", "record", "diagnose", "explain", "rules"]).Select(command => Repository.Run(Repository.Root, command, "--help").Output));
         var options = Markdown.WithoutBlocks(Repository.Read("README.md"))
             .Where(line => line.StartsWith("| `-", StringComparison.Ordinal))
             .SelectMany(line => LongOption().Matches(line.Split(" | ")[0]))

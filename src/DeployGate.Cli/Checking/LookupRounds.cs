@@ -1,0 +1,55 @@
+using System.Collections.Immutable;
+using DeployGate.Core.Assessment;
+using DeployGate.Core.Decisions;
+using DeployGate.Core.Images;
+using DeployGate.Core.Resources;
+using DeployGate.Core.Steps;
+
+namespace DeployGate.Cli.Checking;
+
+/// <summary>The results of judging, and what was read from Azure for it.</summary>
+/// <param name="Results">One result for each evaluated template and each followed pipeline.</param>
+/// <param name="Live">What Azure answered.</param>
+/// <param name="ReadAt">When Azure was asked; null when it was not.</param>
+/// <param name="LoginFailure">Why nobody could log in; null when that was not the case.</param>
+internal sealed record Judged(GateResult[] Results, Facts Live, DateTimeOffset? ReadAt, string? LoginFailure);
+
+/// <summary>
+/// Judges, asks Azure for what judging looked for and did not find, and judges again, until nothing new is looked for. What
+/// leads where is known to the judgement alone, so that the facts asked for are the facts needed, neither more nor fewer.
+/// </summary>
+internal sealed class LookupRounds(Gate gate, ImmutableArray<ResolvedTemplate> resolved, ImmutableArray<PipelineRun> pipelines, StateRead states)
+{
+    /// <summary>A chain of sources has at most that many links; longer ones are reported by the judgement.</summary>
+    private const int MostRounds = 16;
+
+    /// <summary>Judges with the facts of files alone.</summary>
+    internal Judged Judge() => new(JudgeWith(states.Before.Then(states.After), null), Facts.None, null, null);
+
+    /// <summary>Judges with live facts.</summary>
+    internal Judged Judge(LiveAccess access)
+    {
+        using var azure = access.Open();
+        var live = Facts.None;
+        for (var round = 1; ; round++)
+        {
+            var wanted = new WantedFacts();
+            var results = JudgeWith(states.Before.Then(live).Then(states.After), wanted);
+            var open = wanted.OpenAfter(states.Before.Then(live));
+            var news = open.IsEmpty || round > MostRounds ? Facts.None : azure.Read(open).GetAwaiter().GetResult();
+            if (news == Facts.None)
+            {
+                return new Judged(results, live, azure.ReadAt, azure.LoginFailure);
+            }
+
+            live = ControlPlane.FactsFiles.FactsOrder.Of(live.Then(news));
+        }
+    }
+
+    private GateResult[] JudgeWith(Facts facts, WantedFacts? wanted)
+    {
+        var made = pipelines.SelectMany(one => one.Operations).Select(operation => operation.Resource);
+        var shared = new SharedArtifacts(resolved.SelectMany(template => template.Resources).Concat(made), facts, wanted);
+        return [.. Each.Of(resolved, template => gate.Judge(template, shared)), .. Each.Of(pipelines, run => gate.Judge(run, shared))];
+    }
+}
