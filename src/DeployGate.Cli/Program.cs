@@ -53,6 +53,7 @@ internal sealed class Application(Surroundings surroundings)
         root.Add(version);
         root.Add(CheckCommand.Create(surroundings));
         root.Add(ResolveCommand.Create(surroundings));
+        root.Add(InspectCommand.Create(surroundings));
         root.Add(RecordCommand.Create(surroundings));
         root.Add(DiagnoseCommand.Create(surroundings));
         root.Add(RuleCommands.CreateExplain(surroundings));
@@ -61,7 +62,7 @@ internal sealed class Application(Surroundings surroundings)
         {
             if (!parsed.GetValue(version))
             {
-                return surroundings.WrongUsage("name a command: check, resolve, record, diagnose, explain or rules; --help says more");
+                return surroundings.WrongUsage("name a command: check, resolve, inspect, record, diagnose, explain or rules; --help says more");
             }
 
             surroundings.Output.Write($"deploygate {CheckRun.Version}\n");

@@ -2,6 +2,7 @@ using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Rules;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
 using DeployGate.Core.Uses;
 
@@ -52,6 +53,16 @@ internal static class Sample
         ],
         Templates: 3,
         Pipelines: 0);
+
+    /// <summary>A report of which so many lines of a pipeline were not read.</summary>
+    internal static GateReport WithRemarks(int count)
+    {
+        var pipeline = new SourceText("ci.yml", string.Concat(Enumerable.Repeat("terraform apply\n", count)));
+        return new GateReport("0.1.0", [], [], [], 0, 1)
+        {
+            Remarks = [.. Enumerable.Range(0, count).Select(i => new StepRemark(new Place(pipeline, new TextSpan(i * 16, 9)), "terraform is not read", RemarkCodes.UnsupportedTool))],
+        };
+    }
 
     internal static Diagnostic Wrong => new()
     {

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeployGate.Cli.Inspecting;
 using DeployGate.Core.Decisions;
 using DeployGate.Templates;
 
@@ -16,7 +17,7 @@ internal sealed record CheckOptions
     /// <summary>Facts files and folders, and <c>azure</c>.</summary>
     public ImmutableArray<string> States { get; init; } = [];
 
-    /// <summary>Recorded inspections as given: <c>ID=FILE</c>.</summary>
+    /// <summary>Disks, or their recorded inspections, as given: <c>ID_OR_URI=PATH_OR_URL</c>.</summary>
     public ImmutableArray<string> Disks { get; init; } = [];
 
     /// <summary>Where the deployment goes.</summary>
@@ -27,6 +28,9 @@ internal sealed record CheckOptions
 
     /// <summary>How Azure is asked when <c>azure</c> is among the states; null when it must not be asked.</summary>
     public LiveAccess? Live { get; init; }
+
+    /// <summary>What inspections may do.</summary>
+    public InspectionConsent Consent { get; init; } = InspectionConsent.None;
 
     /// <summary>How old facts may be without a remark; null when any age is accepted.</summary>
     public TimeSpan? MaxAge { get; init; }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Reflection;
 using DeployGate.Cli.Files;
+using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Policies;
 using DeployGate.ControlPlane.Live;
 using DeployGate.Core.Decisions;
@@ -13,6 +14,9 @@ namespace DeployGate.Cli.Checking;
 /// <summary>A finished check, or why the command line could not be carried out.</summary>
 internal sealed record CheckOutcome(GateReport? Report, string? UsageError)
 {
+    /// <summary>The inspections that <c>--disk</c> gave, and which disk each is of.</summary>
+    public ImmutableArray<(string Of, string Document)> Inspections { get; init; } = [];
+
     /// <summary>What was read from Azure for it, and when; null when nothing was asked.</summary>
     public Judged? Judged { get; init; }
 }
@@ -26,7 +30,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
 
     internal CheckOutcome Run(CheckOptions options)
     {
-        var states = new StateFiles(workingFolder).Read(options.States, options.Disks, out var usageError);
+        var states = new StateFiles(workingFolder, new DiskInspector(workingFolder, options.Consent, options.Clock)).Read(options.States, options.Disks, out var usageError);
         if (usageError is not null)
         {
             return new CheckOutcome(null, usageError);
@@ -52,8 +56,11 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
             [.. results.SelectMany(result => result.Uses).Distinct()],
             [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved)],
             resolved.Select(template => template.Source).Distinct().Count(),
-            scripts.Pipelines);
-        return new CheckOutcome(report, null) { Judged = judged };
+            scripts.Pipelines)
+        {
+            Remarks = scripts.Remarks,
+        };
+        return new CheckOutcome(report, null) { Judged = judged, Inspections = states.Inspections };
     }
 
     private static IEnumerable<InputError> StateRemarks(StateRead states, Judged judged, CheckOptions options)

@@ -15,6 +15,9 @@ internal sealed record LiveAccess(LiveOptions Options, Func<LiveOptions, LiveFac
 
     private const int LongestTimeoutSeconds = 3600;
 
+    /// <summary>Where the signed address of a disk leads; to itself, but for tests.</summary>
+    internal Func<Uri, Uri> RouteDisk { get; init; } = address => address;
+
     /// <summary>Reads the options; the error is for the user.</summary>
     internal static (LiveAccess? Access, string? Error) Parse(string? cloudName, int? timeout, DeploymentTarget target, Surroundings surroundings)
     {
@@ -40,7 +43,7 @@ internal sealed record LiveAccess(LiveOptions Options, Func<LiveOptions, LiveFac
             Subscription = target.Subscription ?? surroundings.Environment("AZURE_SUBSCRIPTION_ID"),
             Location = target.Location,
         };
-        return (new LiveAccess(options, surroundings.OpenAzure), null);
+        return (new LiveAccess(options, surroundings.OpenAzure) { RouteDisk = surroundings.RouteDisk }, null);
     }
 
     /// <summary>Begins lookups of one run.</summary>

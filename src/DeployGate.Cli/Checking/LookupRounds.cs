@@ -26,30 +26,48 @@ internal sealed class LookupRounds(Gate gate, ImmutableArray<ResolvedTemplate> r
     /// <summary>Judges with the facts of files alone.</summary>
     internal Judged Judge() => new(JudgeWith(states.Before.Then(states.After), null), Facts.None, null, null);
 
-    /// <summary>Judges with live facts.</summary>
+    /// <summary>Judges with live facts: looks for what is needed until nothing new is looked for, and judges then.</summary>
     internal Judged Judge(LiveAccess access)
     {
         using var azure = access.Open();
         var live = Facts.None;
-        for (var round = 1; ; round++)
+        for (var round = 1; round <= MostRounds; round++)
         {
             var wanted = new WantedFacts();
-            var results = JudgeWith(states.Before.Then(live).Then(states.After), wanted);
+            ExploreWith(states.Before.Then(live).Then(states.After), wanted);
             var open = wanted.OpenAfter(states.Before.Then(live));
-            var news = open.IsEmpty || round > MostRounds ? Facts.None : azure.Read(open).GetAwaiter().GetResult();
+            var news = open.IsEmpty ? Facts.None : azure.Read(open).GetAwaiter().GetResult();
             if (news == Facts.None)
             {
-                return new Judged(results, live, azure.ReadAt, azure.LoginFailure);
+                break;
             }
 
             live = ControlPlane.FactsFiles.FactsOrder.Of(live.Then(news));
         }
+
+        return new Judged(JudgeWith(states.Before.Then(live).Then(states.After), null), live, azure.ReadAt, azure.LoginFailure);
+    }
+
+    private void ExploreWith(Facts facts, WantedFacts wanted)
+    {
+        var shared = Shared(facts, wanted);
+        Each.Of(resolved, template =>
+        {
+            gate.Explore(template, shared);
+            return template;
+        });
+        Each.Of(pipelines, run => gate.Judge(run, shared));
+    }
+
+    private SharedArtifacts Shared(Facts facts, WantedFacts? wanted)
+    {
+        var made = pipelines.SelectMany(one => one.Operations).Select(operation => operation.Resource);
+        return new SharedArtifacts(resolved.SelectMany(template => template.Resources).Concat(made), facts, wanted);
     }
 
     private GateResult[] JudgeWith(Facts facts, WantedFacts? wanted)
     {
-        var made = pipelines.SelectMany(one => one.Operations).Select(operation => operation.Resource);
-        var shared = new SharedArtifacts(resolved.SelectMany(template => template.Resources).Concat(made), facts, wanted);
+        var shared = Shared(facts, wanted);
         return [.. Each.Of(resolved, template => gate.Judge(template, shared)), .. Each.Of(pipelines, run => gate.Judge(run, shared))];
     }
 }

@@ -13,6 +13,15 @@ namespace DeployGate.Cli.Checking;
 internal sealed record FollowedScripts(ImmutableArray<FollowedRun> Runs, int Pipelines, ImmutableArray<InputError> Errors)
 {
     internal static FollowedScripts None { get; } = new([], 0, []);
+
+    /// <summary>What was not read, once each, by file and line; the same file may be followed from several pipelines.</summary>
+    internal ImmutableArray<StepRemark> Remarks =>
+    [
+        .. Runs.SelectMany(one => one.Run.Remarks)
+            .DistinctBy(remark => (remark.Place.Source.Path, remark.Place.Span, remark.Message))
+            .OrderBy(remark => remark.Place.Source.Path, StringComparer.Ordinal)
+            .ThenBy(remark => remark.Place.Span.Start),
+    ];
 }
 
 /// <summary>One followed file.</summary>

@@ -1,12 +1,14 @@
 using DeployGate.Cli.Files;
+using DeployGate.Cli.Inspecting;
 using DeployGate.ControlPlane.FactsFiles;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Text;
+using DeployGate.Reporting.Inspections;
 
 namespace DeployGate.Cli.Checking;
 
 /// <summary>Reads what <c>--state</c> and <c>--disk</c> name.</summary>
-internal sealed class StateFiles(string workingFolder)
+internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
 {
     private const long MaxFactsBytes = 64 * 1024 * 1024;
 
@@ -19,6 +21,7 @@ internal sealed class StateFiles(string workingFolder)
         var after = FactsReader.Read(Sources(azure < 0 ? [] : states.Skip(azure).Where(state => !IsAzure(state)), errors), []);
         return new StateRead(before.Facts, after.Facts, azure >= 0, [.. errors, .. before.Errors, .. after.Errors])
         {
+            Inspections = [.. inspections.Select(one => (one.Of, one.Inspection.Content))],
             Records = [.. before.Records, .. after.Records],
         };
     }
@@ -34,23 +37,57 @@ internal sealed class StateFiles(string workingFolder)
         var inspections = new List<(string, SourceText)>();
         foreach (var disk in disks)
         {
-            // An address may hold '=' in its query; the file is what follows the last one.
-            var at = disk.LastIndexOf('=');
+            var at = SplitOf(disk);
             if (at <= 0 || at == disk.Length - 1)
             {
-                usageError = at < 0 && disk.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)
-                    ? $"--disk {disk}: this version does not read disks; give a recorded inspection of it: ID=FILE"
-                    : $"--disk {disk}: write ID=FILE, the id or address of the disk and the recorded inspection of it";
+                usageError = $"--disk {Shown(disk)}: write ID_OR_URI=PATH_OR_URL, the id or address of the disk as the template names it, and its bytes or the recorded inspection of it";
                 return [];
             }
 
-            if (Source(Path.GetFullPath(disk[(at + 1)..], workingFolder), errors) is { } source)
+            if (InspectionOf(disk[(at + 1)..], errors) is { } source)
             {
                 inspections.Add((disk[..at], source));
             }
         }
 
         return inspections;
+    }
+
+    /// <summary>The '=' between a disk's name and its bytes: both may be addresses, and those may hold '=' in their queries.</summary>
+    private static int SplitOf(string disk)
+    {
+        foreach (var start in (string[])["=https://", "=http://", "=/subscriptions/"])
+        {
+            var at = disk.IndexOf(start, StringComparison.OrdinalIgnoreCase);
+            if (at > 0)
+            {
+                return at;
+            }
+        }
+
+        return disk.LastIndexOf('=');
+    }
+
+    private static string Shown(string disk) => disk.Split('?')[0];
+
+    /// <summary>The recorded inspection, or that of the bytes; both are read by the same reader.</summary>
+    internal SourceText? InspectionOf(string disk, List<InputError> errors)
+    {
+        var full = Path.GetFullPath(disk, workingFolder);
+        if (DiskName.Of(disk) is DiskName.Path && !RecordedInspection.IsDisk(full))
+        {
+            return Source(full, errors);
+        }
+
+        var inspection = inspector.Inspect(disk);
+        if (!inspection.IsReadable)
+        {
+            errors.Add(new InputError(inspection.Disk, null, inspection.Reason, "Correct what --disk names; 'deploygate inspect' shows what is read there."));
+        }
+
+        using var text = new StringWriter();
+        InspectionJson.Write(text, inspection);
+        return new SourceText(inspection.Disk, text.ToString());
     }
 
     private IEnumerable<string> FilesOf(string state, List<InputError> errors)

@@ -12,6 +12,9 @@ namespace DeployGate.Cli.Checking;
 /// <param name="Errors">What could not be read.</param>
 internal sealed record StateRead(Facts Before, Facts After, bool AsksAzure, ImmutableArray<InputError> Errors)
 {
+    /// <summary>The documents that <c>--disk</c> gave, and which disk each is of.</summary>
+    public ImmutableArray<(string Of, string Document)> Inspections { get; init; } = [];
+
     /// <summary>The facts files, and when each was recorded.</summary>
     public ImmutableArray<FactsRecord> Records { get; init; } = [];
 

@@ -19,7 +19,7 @@ internal static class CheckCommand
         var verbose = new Option<bool>("--verbose", "-v") { Description = "List every use that was looked at." };
         var command = new Command("check", "Compare the declared with the actual state of every image, and close the gate where they contradict.");
         options.AddContextTo(command);
-        foreach (Option option in (Option[])[options.States, options.Disks, options.Timeout, options.Cloud, options.MaxAge, reports, onUnknown, noColor, quiet, verbose])
+        foreach (Option option in (Option[])[options.States, options.Disks, options.AllowHosts, options.AllowDiskAccess, options.Timeout, options.Cloud, options.MaxAge, reports, onUnknown, noColor, quiet, verbose])
         {
             command.Add(option);
         }

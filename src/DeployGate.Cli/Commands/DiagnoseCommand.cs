@@ -1,6 +1,7 @@
 using System.CommandLine;
 using DeployGate.Cli.Checking;
 using DeployGate.Cli.Files;
+using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Output;
 using DeployGate.ControlPlane.Failures;
 using DeployGate.Core.Assessment;
@@ -23,9 +24,13 @@ internal static class DiagnoseCommand
     internal static Command Create(Surroundings surroundings)
     {
         var options = new Options();
-        var subject = new Argument<string>("vm-or-file") { Description = "The id of a virtual machine (read live), or a file: an instance view, a deployment's error, an activity log, a facts file; '-' reads standard input." };
+        var subject = new Argument<string>("vm-or-file") { Description = "The id of a virtual machine (read live), a file (an instance view, a deployment's error, an activity log, a facts file), or a disk; '-' reads standard input." };
+        var disk = new Option<string?>("--disk") { Description = "The machine's OS disk, to look inside: a VHD, VHDX or raw disk, a recorded inspection, an https address, or the id of a disk or snapshot." };
         var format = new Option<string?>("--format") { Description = "text (default) or json." };
-        var command = new Command("diagnose", "After a failure: say what happened, on what evidence, what to do now, and which rule would have stopped it.") { subject, format, options.Timeout, options.Cloud, options.Offline };
+        var command = new Command("diagnose", "After a failure: say what happened, on what evidence, what to do now, and which rule would have stopped it.")
+        {
+            subject, disk, format, options.AllowHosts, options.AllowDiskAccess, options.Timeout, options.Cloud, options.Offline,
+        };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(format) is { } word and not ("text" or "json"))
@@ -33,22 +38,45 @@ internal static class DiagnoseCommand
                 return surroundings.WrongUsage($"--format {word}: write text or json");
             }
 
-            var wanted = parsed.GetValue(subject)!;
-            var isJson = parsed.GetValue(format) == "json";
-            if (!IsMachine(wanted))
+            var (consent, error) = options.ReadConsent(parsed, new DeploymentTarget(), surroundings);
+            if (consent is null)
             {
-                return Tell(ReadDocument(wanted, surroundings), isJson, surroundings);
+                return surroundings.WrongUsage(error!);
             }
 
-            if (parsed.GetValue(options.Offline))
-            {
-                return surroundings.WrongUsage("diagnose VM-ID --offline: a machine is read from Azure; give its recorded instance view instead");
-            }
-
-            var (access, error) = LiveAccess.Parse(parsed.GetValue(options.Cloud), parsed.GetValue(options.Timeout), new DeploymentTarget(), surroundings);
-            return access is null ? surroundings.WrongUsage(error!) : Tell(ReadMachine(wanted.TrimEnd('/'), access), isJson, surroundings);
+            var (read, wrong) = Read(parsed.GetValue(subject)!, parsed.GetValue(disk), consent, surroundings);
+            return read is null ? surroundings.WrongUsage(wrong!) : Tell(read, parsed.GetValue(format) == "json", surroundings);
         });
         return command;
+    }
+
+    private static (FailuresRead? Read, string? Error) Read(string wanted, string? disk, InspectionConsent consent, Surroundings surroundings)
+    {
+        var disks = new DiagnosedDisks(surroundings.WorkingFolder, consent, surroundings.Clock);
+        if (IsMachine(wanted))
+        {
+            if (consent.IsOffline)
+            {
+                return (null, "diagnose VM-ID --offline: a machine is read from Azure; give its recorded instance view instead");
+            }
+
+            if (consent.Live is not { } live)
+            {
+                return (null, LiveAccess.Parse(null, null, new DeploymentTarget(), surroundings).Error);
+            }
+
+            var machine = ReadMachine(wanted.TrimEnd('/'), live, out var own);
+            var inside = disk ?? (consent.AllowDiskAccess ? own : null);
+            return (inside is null ? machine : disks.AddTo(machine, inside), null);
+        }
+
+        if (disks.IsDisk(wanted))
+        {
+            return disk is null ? (disks.Alone(wanted), null) : (null, $"diagnose DISK --disk {disk.Split('?')[0]}: name one disk");
+        }
+
+        var document = ReadDocument(wanted, surroundings);
+        return (disk is null ? document : disks.AddTo(document, disk), null);
     }
 
     private static bool IsMachine(string word) =>
@@ -69,8 +97,9 @@ internal static class DiagnoseCommand
         };
     }
 
-    private static FailuresRead ReadMachine(string id, LiveAccess access)
+    private static FailuresRead ReadMachine(string id, LiveAccess access, out string? disk)
     {
+        disk = null;
         using var azure = access.Open();
         var facts = azure.Read([new WantedFact(ArtifactTypes.VirtualMachine, id)]).GetAwaiter().GetResult();
         if (facts.Resources is not [var machine, ..])
@@ -79,6 +108,7 @@ internal static class DiagnoseCommand
             return new FailuresRead([], [new InputError(id, null, $"the machine was not read: {reason}", "Reader on the machine is enough; the activity log and the deployment's error can be given as files.")]);
         }
 
+        disk = machine.Body.GetText("properties", "storageProfile", "osDisk", "managedDisk", "id");
         var (history, unread) = azure.ReadHistory(id).GetAwaiter().GetResult();
         InputError[] remarks =
         [
@@ -96,7 +126,7 @@ internal static class DiagnoseCommand
             surroundings.Error.WriteLine($"deploygate: {place}: {SafeText.Line(error.Message)}. {error.Fix}");
         }
 
-        var explained = read.Records.Select(record => (record.Subject, (IReadOnlyList<Finding>)Physician.Explain(record))).ToList();
+        var explained = read.Records.Select(record => new Diagnosis(record.Subject, Physician.Explain(record), record.Inspections)).ToList();
         if (isJson)
         {
             DiagnosisJson.Write(surroundings.Output, explained, NameOf);
@@ -106,7 +136,7 @@ internal static class DiagnoseCommand
             for (var i = 0; i < explained.Count; i++)
             {
                 surroundings.Output.Write(i == 0 ? "" : "\n");
-                DiagnosisText.Write(surroundings.Output, explained[i].Subject, explained[i].Item2, NameOf);
+                DiagnosisText.Write(surroundings.Output, explained[i], NameOf);
             }
         }
 

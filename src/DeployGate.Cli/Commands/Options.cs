@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DeployGate.Cli.Checking;
+using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Output;
 using DeployGate.Core.Decisions;
 using DeployGate.Templates;
@@ -19,7 +20,11 @@ internal sealed class Options
 
     internal Option<string[]> States { get; } = Many("--state", "Where the actual state comes from, first answer wins: azure (live), a facts file, raw JSON of az or the REST API, or a folder of them.");
 
-    internal Option<string[]> Disks { get; } = Many("--disk", "The recorded inspection of a disk, snapshot, VM or VHD: ID_OR_URI=FILE.");
+    internal Option<string[]> Disks { get; } = Many("--disk", "The bytes, or the recorded inspection, of a disk, snapshot, VM or VHD: ID_OR_URI=PATH_OR_URL.");
+
+    internal Option<string[]> AllowHosts { get; } = Many("--allow-host", "A host that disks may be read from although its address is private, or over http, and that redirects may lead to.");
+
+    internal Option<bool> AllowDiskAccess { get; } = new("--allow-disk-access") { Description = "Read managed disks and snapshots by their id: begins a read access (beginGetAccess) and ends it." };
 
     internal Option<string?> Subscription { get; } = new("--subscription") { Description = "The subscription id the templates are deployed to." };
 
@@ -38,6 +43,17 @@ internal sealed class Options
     internal Option<string?> Cloud { get; } = new("--cloud") { Description = "With --state azure: AzureCloud, AzureUSGovernment or AzureChinaCloud. Default: that of AZURE_AUTHORITY_HOST, else AzureCloud." };
 
     internal Option<string?> MaxAge { get; } = new("--max-age") { Description = "Say of facts files older than this that they are stale: 90m, 24h, 7d." };
+
+    /// <summary>What the user allows inspections to do; null and an error for the user when it cannot be understood.</summary>
+    internal (InspectionConsent? Consent, string? Error) ReadConsent(ParseResult parsed, DeploymentTarget target, Surroundings surroundings)
+    {
+        var (access, error) = LiveAccess.Parse(parsed.GetValue(Cloud), parsed.GetValue(Timeout), target, surroundings);
+        var isOffline = parsed.GetValue(Offline);
+        var isAsked = parsed.GetValue(AllowDiskAccess) || parsed.GetValue(Cloud) is not null || parsed.GetValue(Timeout) is not null;
+        return access is null && isAsked
+            ? (null, error)
+            : (new InspectionConsent(parsed.GetValue(AllowHosts) ?? [], parsed.GetValue(AllowDiskAccess), isOffline, isOffline ? null : access), null);
+    }
 
     internal void AddContextTo(Command command)
     {
@@ -77,7 +93,10 @@ internal sealed class Options
             return (null, $"--max-age {wrong}: write a number and m, h or d: 90m, 24h, 7d");
         }
 
-        return (check with { Live = parsed.GetValue(Offline) ? null : access, MaxAge = age, Clock = surroundings.Clock }, null);
+        var (consent, refused) = ReadConsent(parsed, check.Target, surroundings);
+        return consent is null
+            ? (null, refused)
+            : (check with { Consent = consent, Live = parsed.GetValue(Offline) ? null : access, MaxAge = age, Clock = surroundings.Clock }, null);
     }
 
     internal static Option<string[]> Many(string name, string description) => new(name)

@@ -15,7 +15,7 @@ internal static class RecordCommand
         var target = new Option<string>("--out") { Description = "The facts file to write.", Required = true };
         var command = new Command("record", "Read from Azure every actual state that check would need, and write it to a facts file.");
         options.AddContextTo(command);
-        foreach (Option option in (Option[])[target, options.States, options.Disks, options.Timeout, options.Cloud])
+        foreach (Option option in (Option[])[target, options.States, options.Disks, options.AllowHosts, options.AllowDiskAccess, options.Timeout, options.Cloud])
         {
             command.Add(option);
         }
@@ -56,7 +56,7 @@ internal static class RecordCommand
             return ExitCodes.Unreadable;
         }
 
-        var facts = FactsWriter.Write(judged.Live, judged.ReadAt ?? surroundings.Clock.GetUtcNow());
+        var facts = FactsWriter.Write(judged.Live, outcome.Inspections, judged.ReadAt ?? surroundings.Clock.GetUtcNow());
         if (WholeFile.Write(Path.GetFullPath(file, surroundings.WorkingFolder), writer => writer.Write(facts)) is { } reason)
         {
             return surroundings.WrongUsage($"the facts were not written to '{file}': {reason}");

@@ -21,6 +21,9 @@ internal sealed record Surroundings
     /// <summary>Begins lookups in Azure; null for the real one. Tests lead them to a server of their own.</summary>
     public Func<LiveOptions, LiveFacts>? OpenAzure { get; init; }
 
+    /// <summary>Where signed addresses of disks lead. Tests lead them to a server of their own, after Azure's address was checked.</summary>
+    public Func<Uri, Uri> RouteDisk { get; init; } = address => address;
+
     /// <summary>True when standard output is a terminal that shows colour, and the user has not forbidden it.</summary>
     public bool IsTerminal { get; init; }
 

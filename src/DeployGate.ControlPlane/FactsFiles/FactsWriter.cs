@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using DeployGate.Core.Assessment;
+using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 
 namespace DeployGate.ControlPlane.FactsFiles;
@@ -9,10 +10,11 @@ namespace DeployGate.ControlPlane.FactsFiles;
 /// <summary>Writes a facts file, <c>deploygate-facts/v1</c>: the same facts give the same bytes.</summary>
 public static class FactsWriter
 {
-    /// <summary>The facts as JSON. Inspections of disks are not written: they come from documents of their own.</summary>
+    /// <summary>The facts as JSON.</summary>
     /// <param name="facts">Facts that were read from Azure.</param>
+    /// <param name="inspections">Inspections of disks as <c>deploygate-inspection/v1</c>, and which disk each is of.</param>
     /// <param name="recordedAt">When they were read.</param>
-    public static string Write(Facts facts, DateTimeOffset recordedAt)
+    public static string Write(Facts facts, IEnumerable<(string Of, string Document)> inspections, DateTimeOffset recordedAt)
     {
         var ordered = FactsOrder.Of(facts);
         using var buffer = new MemoryStream();
@@ -38,10 +40,29 @@ public static class FactsWriter
             }
 
             json.WriteEndArray();
+            WriteDisks(json, inspections);
             json.WriteEndObject();
         }
 
         return Encoding.UTF8.GetString(buffer.ToArray()) + "\n";
+    }
+
+    private static void WriteDisks(Utf8JsonWriter json, IEnumerable<(string Of, string Document)> inspections)
+    {
+        json.WriteStartArray("disks");
+        foreach (var (of, document) in inspections.Select(one => (Of: InspectionReader.Address(Secrets.Clean(one.Of)), one.Document)).OrderBy(one => one.Of, StringComparer.OrdinalIgnoreCase))
+        {
+            // One that cannot be read was said to be so where it was given.
+            if (JsonText.Parse(new SourceText(of, document), out _) is not { Root: ObjectValue inspection })
+                continue;
+            json.WriteStartObject();
+            json.WriteString("of", of);
+            json.WritePropertyName("inspection");
+            ValueJson.Write(json, inspection);
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteIds(Utf8JsonWriter json, string name, IEnumerable<string> ids)

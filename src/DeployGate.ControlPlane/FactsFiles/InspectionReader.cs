@@ -142,7 +142,7 @@ internal static class InspectionReader
     };
 
     // An address loses its query, signed or not. A path stays: a pipeline may upload the very file.
-    private static string Address(string of)
+    internal static string Address(string of)
     {
         var trimmed = of.Trim();
         if (trimmed.Contains("://", StringComparison.Ordinal))

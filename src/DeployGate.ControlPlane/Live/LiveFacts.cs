@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Azure.Core;
+using Azure.Core.Pipeline;
 using Azure.Identity;
+using DeployGate.ControlPlane.DiskBytes;
 using DeployGate.ControlPlane.FactsFiles;
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Values;
@@ -25,6 +27,7 @@ public sealed class LiveFacts : IDisposable
     private readonly HttpClient _idTokenClient = new(new SocketsHttpHandler { AllowAutoRedirect = false });
     private CancellationTokenSource? _limit;
     private ArmReader? _reader;
+    private HttpPipeline? _pipeline;
 
     /// <summary>Prepares lookups; nothing is asked, and nobody logs in, before something is wanted.</summary>
     public LiveFacts(LiveOptions options)
@@ -104,6 +107,32 @@ public sealed class LiveFacts : IDisposable
         };
     }
 
+    /// <summary>
+    /// Reads the bytes of a disk or snapshot by its id, with the user's consent: begins a read access, hands its address to
+    /// <paramref name="read"/> and ends the access whatever happens. The address is a secret.
+    /// </summary>
+    /// <param name="id">The id of a disk or snapshot.</param>
+    /// <param name="read">Reads the bytes behind the address.</param>
+    /// <param name="stop">Ends the reading; the access is then ended all the same.</param>
+    /// <returns>What was read, or why not; and why the access could not be ended, so that a person must.</returns>
+    public async Task<(T? Value, string? Reason, string? EndFailure)> ReadDisk<T>(string id, Func<Uri, CancellationToken, Task<T>> read, CancellationToken stop)
+        where T : class
+    {
+        _limit ??= new CancellationTokenSource(_options.Timeout, _options.Clock);
+        if (_pipeline is null && LoginFailure is null)
+        {
+            await LogIn().ConfigureAwait(false);
+        }
+
+        if (_pipeline is not { } pipeline)
+        {
+            return (null, LoginFailure, null);
+        }
+
+        var result = await new DiskAccess(pipeline, _options).Read(id, read, stop).ConfigureAwait(false);
+        return (result.Value, result.Reason, result.EndFailure);
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -134,7 +163,8 @@ public sealed class LiveFacts : IDisposable
             try
             {
                 await login.Credential.GetTokenAsync(new TokenRequestContext(ArmPipeline.ScopesOf(_options.Cloud)), _limit!.Token).ConfigureAwait(false);
-                _reader = new ArmReader(ArmPipeline.Build(_options, login.Credential, _network, _firstWait), _options);
+                _pipeline = ArmPipeline.Build(_options, login.Credential, _network, _firstWait);
+                _reader = new ArmReader(_pipeline, _options);
                 return;
             }
             catch (Exception failure) when (failure is AuthenticationFailedException or OperationCanceledException or HttpRequestException or IOException or CryptographicException)

@@ -36,6 +36,19 @@ public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
         return results.ToResult();
     }
 
+    /// <summary>
+    /// Looks for what judging a template looks for, and says nothing of it: with facts that are not complete yet, most of a report's
+    /// work would be thrown away.
+    /// </summary>
+    public void Explore(ResolvedTemplate template, SharedArtifacts shared)
+    {
+        var catalog = new ArtifactCatalog(template.Resources, shared);
+        foreach (var use in template.Resources.SelectMany(resource => UseCatalog.Read(resource, catalog)))
+        {
+            Decide(use, catalog);
+        }
+    }
+
     /// <summary>Judges every step of a pipeline, each with what the steps before it made of machines and disks.</summary>
     public GateResult Judge(PipelineRun run, SharedArtifacts shared)
     {

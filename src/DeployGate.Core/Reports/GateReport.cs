@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Rules;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
 using DeployGate.Core.Uses;
 
@@ -22,6 +23,12 @@ public sealed record GateReport(
     int Templates,
     int Pipelines)
 {
+    /// <summary>The most remarks that one report shows.</summary>
+    public const int MostRemarks = 100;
+
+    /// <summary>What of the followed pipelines and scripts was not read, and why; no problem by itself.</summary>
+    public ImmutableArray<StepRemark> Remarks { get; init; } = [];
+
     /// <summary>True when a finding at severity error closes the gate.</summary>
     public bool IsClosed => Findings.Any(finding => finding.Severity == Severity.Error);
 

@@ -50,7 +50,8 @@ internal sealed partial class AzEffects(AzureContext azure, PathState path, Boun
             CommandKind.Configure => Configure(),
             CommandKind.Rest => Rest(),
             CommandKind.ResourceAction => ResourceAction(),
-            CommandKind.ImageTemplate => CreateImageTemplate(),
+            CommandKind.ImageTemplate => BuildImage(),
+            CommandKind.BicepBuild => BicepFiles.Build(path, command),
             CommandKind.List => Query(List()),
             _ => null,
         };

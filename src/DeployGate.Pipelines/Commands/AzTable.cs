@@ -82,8 +82,16 @@ internal static class AzTable
         "config set | Configure | | local? {global}",
         "resource invoke-action | ResourceAction | | action request-body ids* name/n resource-group/g resource-type namespace {global}",
         "rest | Rest | | method/m=get uri/url/u body/b headers* resource uri-parameters* output-file skip-authorization-header? {global}",
-        "image builder create | ImageTemplate | Microsoft.VirtualMachineImages/imageTemplates | image-source/i scripts* managed-image-destinations* shared-image-destinations* image-template identity* defer? checksum build-timeout vm-size location/l {named}",
-        "image builder customizer add, image builder output add, image builder run, image builder update, image builder wait | Nothing | Microsoft.VirtualMachineImages/imageTemplates | {named}",
+        "image builder create | ImageTemplate | builder | image-source/i scripts* managed-image-destinations* shared-image-destinations* image-template identity* defer? checksum build-timeout vm-size location/l {named}",
+        "image builder customizer add | ImageTemplate | builder | customizer-name type/t inline-script* script-url file-source dest-path script-url-checksum file-checksum exit-codes* restart-command restart-check-command restart-timeout search-criteria filters* update-limit defer? {named}",
+        "image builder customizer remove, image builder customizer clear | ImageTemplate | builder | customizer-name defer? {named}",
+        "image builder output add | ImageTemplate | builder | gallery-name gallery-image-definition gallery-replication-regions* managed-image managed-image-location output-name artifact-tags* is-vhd? vhd-uri versioning defer? {named}",
+        "image builder output remove, image builder output clear | ImageTemplate | builder | output-name defer? {named}",
+        "image builder update | ImageTemplate | builder | set* add* remove* defer? {named}",
+        "image builder wait | ImageTemplate | builder | created? deleted? exists? updated? custom interval timeout {named}",
+        "image builder run, image builder cancel | ImageTemplate | builder | {named}",
+        "image builder show | Show | builder | {named}",
+        "image builder delete | Delete | builder | yes/y? {named}",
     ];
 
     private static readonly FrozenDictionary<string, CommandDescription> s_commands = Rows.ToFrozenDictionary(command => command.Name, StringComparer.Ordinal);

@@ -28,13 +28,24 @@ internal static class AzureCalls
 
         var known = parts[0] is StringValue ? start : Math.Min(start, (parts[0] as PartialString)!.KnownStart.Length);
         var id = Core.Resources.IdText.CutBefore(Values.Concat([Values.After(parts[0], known), Values.Text("/")], place), text[(last + 1)..]);
-        return ResourceIdPattern.From(id)?.Type is { } type && type.Equals(ArtifactTypes.VirtualMachine, StringComparison.OrdinalIgnoreCase)
+        return ResourceIdPattern.From(id)?.Type is { } type && (type.Equals(ArtifactTypes.VirtualMachine, StringComparison.OrdinalIgnoreCase) || type.Equals(ImageBuilder.Type, StringComparison.OrdinalIgnoreCase))
             ? Act(azure, path, id, text[(last + 1)..], place, body)
             : null;
     }
 
     internal static Value? Act(AzureContext azure, PathState path, Value id, string? action, Place place, Value? body = null)
     {
+        if (ImageBuilder.Type.Equals(ResourceIdPattern.From(id)?.Type, StringComparison.OrdinalIgnoreCase))
+        {
+            // Azure answers when the build has begun; whoever calls it by its interface waits by other means.
+            if (string.Equals(action, "run", StringComparison.OrdinalIgnoreCase))
+            {
+                ImageBuilder.Run(azure, path, id, isWatched: true, place);
+            }
+
+            return null;
+        }
+
         Effect? effect = action?.ToLowerInvariant() switch
         {
             "generalize" => new Effect.Mark(id),

@@ -107,6 +107,9 @@ internal enum CommandKind
     /// <summary>Declares a build of Azure Image Builder.</summary>
     ImageTemplate,
 
+    /// <summary>Runs a build of Azure Image Builder.</summary>
+    BuildImage,
+
     /// <summary>Makes or changes an object that no command has sent to Azure yet.</summary>
     Config,
 
@@ -188,6 +191,7 @@ internal sealed record CommandDescription(string Name, CommandKind Kind, string 
         "version" => Core.Images.ArtifactTypes.Version,
         "disk" => Core.Images.ArtifactTypes.Disk,
         "snapshot" => Core.Images.ArtifactTypes.Snapshot,
+        "builder" => Interpreter.ImageBuilder.Type,
         _ => name,
     };
 }

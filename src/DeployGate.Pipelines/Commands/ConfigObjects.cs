@@ -31,9 +31,30 @@ internal sealed class ConfigObjects(PathState path, BoundCommand command)
                 return Put("VM", ("osProfile", Bodies.Map(("computerName", command["ComputerName"]), ("adminUsername", Values.Unknown("credential", "it is a credential"))) with { Origin = new Origin(command.Place) }));
             case "imagedisk":
                 return Put("Image", ("osType", command["OsType"]), ("osState", command["OsState"]), ("blob", command["BlobUri"]), ("snapshot", command["SnapshotId"]), ("disk", command["ManagedDiskId"]));
+            case "buildersource":
+                return Made("ImageId", "ImageVersionId", "Publisher", "Offer", "Sku", "Version");
+            case "builderstep":
+                return Made("Name", "Inline", "ScriptUri", "SourceUri", "Destination");
+            case "buildertarget":
+                return Made("GalleryImageId", "ImageId", "RunOutputName");
             default:
                 return command["VM"] ?? command["Image"];
         }
+    }
+
+    // The members of the resource have the parameters' names.
+    private Value Made(params ReadOnlySpan<string> names)
+    {
+        List<Member> members = [];
+        foreach (var name in names)
+        {
+            if (command[name] is { } value)
+            {
+                members.Add(new Member(char.ToLowerInvariant(name[0]) + name[1..], value));
+            }
+        }
+
+        return Heap.New(path, ObjectValue.From(members) with { Origin = new Origin(command.Place) });
     }
 
     private Value? Put(string receiver, params (string Name, Value? Value)[] members)

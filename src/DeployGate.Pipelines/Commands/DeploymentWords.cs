@@ -22,7 +22,7 @@ internal static class DeploymentWords
 
         var place = word.Origin?.Place;
         var value = AzureContext.InRepository(path, CommandScope.IsAddress(word) ? null : word) is { } inside ? new StringValue(inside) { Origin = word.Origin } : word;
-        return place is null ? null : new Located<Value>(path.Variables[Hidden.Built(Values.Pattern(value) ?? "")] ?? value, place);
+        return place is null ? null : new Located<Value>(Artifacts.SourceOf(path, word) is { } source ? source.At(word.Origin) : value, place);
     }
 
     /// <summary>Words of <c>--parameters</c>: files, pairs, and inline objects.</summary>
@@ -116,7 +116,7 @@ internal static class DeploymentWords
             : new ParameterSource.File(PathOf(path, word), place);
     }
 
-    internal static Value PathOf(PathState path, Value word) => AzureContext.InRepository(path, word) is { } inside ? new StringValue(inside) { Origin = word.Origin } : word;
+    internal static Value PathOf(PathState path, Value word) => Artifacts.SourceOf(path, word) is { } source ? source.At(word.Origin) : AzureContext.InRepository(path, word) is { } inside ? new StringValue(inside) { Origin = word.Origin } : word;
 
     private static IEnumerable<Value> Split(Value text, Func<char, bool> isBlank)
     {

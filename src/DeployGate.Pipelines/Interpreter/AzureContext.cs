@@ -14,7 +14,13 @@ internal sealed class AzureContext(RunRecord record)
 
     internal RunRecord Record => record;
 
+    /// <summary>What the jobs of this run hand to one another.</summary>
+    internal Artifacts Artifacts { get; } = new();
+
     internal void Apply(PathState path, Effect effect, Place place) => _transfer.Apply(path, effect, place);
+
+    /// <summary>Notes what a build left in a version, or in the version that is a definition's latest now.</summary>
+    internal void Fill(PathState path, Value id, string type, GuestOutcome outcome, Place place) => _transfer.Fill(path, id, type, outcome, place);
 
     internal static CommandScope ScopeOf(PathState path, Value? subscription, Value? group) => CommandScope.Of(
         subscription ?? path.Variables[Hidden.Subscription],
@@ -64,8 +70,13 @@ internal sealed class AzureContext(RunRecord record)
         return holes.Select(hole => path.Variables[Hidden.Address(hole.Expression)]).FirstOrDefault(found => found is not null);
     }
 
-    /// <summary>A path as the repository names it; null when it is not wholly known.</summary>
-    internal static string? InRepository(PathState path, Value? file)
+    /// <summary>A path as the repository names it, also of a copy of a file of the repository; null when it is not wholly known.</summary>
+    internal static string? InRepository(PathState path, Value? file) => file is not null && KeyOf(path, file) is { } key
+        ? Artifacts.Follow(path, key) ?? (key.StartsWith('/') ? null : key)
+        : null;
+
+    /// <summary>A path as the repository names it, or a full path of the machine; null when it is not wholly known.</summary>
+    internal static string? KeyOf(PathState path, Value file)
     {
         if (file is not StringValue { Text: var text })
         {
@@ -75,12 +86,7 @@ internal sealed class AzureContext(RunRecord record)
         var forward = text.Replace('\\', '/');
         var directory = (path.Variables[Hidden.Directory] as StringValue)?.Text ?? "";
         var joined = forward.StartsWith('/') || forward is [_, ':', ..] || directory.Length == 0 ? forward : directory + "/" + forward;
-        if (joined.StartsWith('/'))
-        {
-            return AgentPaths.InRepository(joined) is { } inside ? Normal(inside) : null;
-        }
-
-        return Normal(joined);
+        return !joined.StartsWith('/') ? Normal(joined) : AgentPaths.InRepository(joined) is { } inside ? Normal(inside) : "/" + Normal(joined);
     }
 
     /// <summary>The text of a file that the script wrote, else of one of the repository; null when neither is known.</summary>

@@ -68,7 +68,19 @@ internal sealed class BuildTasks(AzureContext azure, PathState path, StepAction.
         }
 
         var system = Given("customImageOSType");
-        Image(AzureContext.ScopeOf(path, null, Given("azureResourceGroup")).IdOf(ArtifactTypes.ManagedImage, name), Is("baseImageSource", "customVhd") ? system : null, Prepared($"{task.Name} prepares it before it captures it"));
+        var id = AzureContext.ScopeOf(path, null, Given("azureResourceGroup")).IdOf(ArtifactTypes.ManagedImage, name);
+        Image(id, Is("baseImageSource", "customVhd") ? system : null, Prepared($"{task.Name} prepares it before it captures it"));
+        Output("imageUri", name);
+        Output("imageId", id);
+    }
+
+    // The input is the name of the variable that later steps read.
+    private void Output(string input, Value value)
+    {
+        if (Given(input) is StringValue { Text: var variable })
+        {
+            path.Variables = path.Variables.Set(Hidden.Environment(variable), value);
+        }
     }
 
     private void Action()
@@ -103,7 +115,10 @@ internal sealed class BuildTasks(AzureContext azure, PathState path, StepAction.
         if (CommandScope.IsId(target) && ResourceIdPattern.From(target)?.Type is { } type && !type.Equals(ArtifactTypes.ManagedImage, StringComparison.OrdinalIgnoreCase))
         {
             var name = new UnknownValue(UnknownReason.Generated, "image template", $"{task.Name} chooses the name") { Shape = ValueShape.IdSegment };
-            ImageBuilder.Create(azure, path, AzureContext.ScopeOf(path, null, group).IdOf(ImageBuilder.Type, name), source, [target], script, place);
+            var customize = script is null ? null : new ArrayValue([Bodies.Map(("inline", new ArrayValue([script])))]);
+            var body = Bodies.Map(("properties", Bodies.Map(("source", ImageBuilder.Source(source)), ("customize", customize), ("distribute", new ArrayValue([ImageBuilder.ToGallery(target)])))));
+            ImageBuilder.Declare(azure, path, AzureContext.ScopeOf(path, null, group).IdOf(ImageBuilder.Type, name), body, isDeferred: false, place);
+            ImageBuilder.Fill(azure, path, body, isWatched: true, place);
             return;
         }
 

@@ -88,6 +88,7 @@ internal static class Hidden
     internal const string Directory = "\0directory";
     private const string AddressMark = "\0address:";
     private const string BuiltMark = "\0built:";
+    private const string CopyMark = "\0copy:";
     private const string FileMark = "\0file:";
     private const string OutputMark = "\0output:";
     private const string EnvironmentMark = "\0environment:";
@@ -95,6 +96,12 @@ internal static class Hidden
     internal static string File(string path) => FileMark + path;
 
     internal static string Built(string path) => BuiltMark + path;
+
+    internal static string? BuiltName(string hidden) => hidden.StartsWith(BuiltMark, StringComparison.Ordinal) ? hidden[BuiltMark.Length..] : null;
+
+    internal static string Copy(string path) => CopyMark + path;
+
+    internal static string? CopyName(string hidden) => hidden.StartsWith(CopyMark, StringComparison.Ordinal) ? hidden[CopyMark.Length..] : null;
 
     internal static string Address(string expression) => AddressMark + expression;
 

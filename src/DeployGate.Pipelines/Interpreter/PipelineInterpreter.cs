@@ -99,6 +99,12 @@ internal sealed class PipelineInterpreter
         {
             path.Variables = way.Variables[name] is { } value ? path.Variables.Set(name, value) : path.Variables;
         }
+
+        // Files stay on the machine until the job ends.
+        foreach (var (name, value) in way.Variables.Items.Where(pair => Hidden.BuiltName(pair.Key) is not null || Hidden.CopyName(pair.Key) is not null))
+        {
+            path.Variables = path.Variables.Set(name, value);
+        }
     }
 
     private void Publish(Job job, Step step, PathState way)

@@ -80,6 +80,7 @@ internal sealed partial class Transfer(RunRecord record)
         };
         var before = path.World.Find(state.Id, state.Type);
         path.World = path.World.Set(before is not null && IsMaybe(path) ? ResourceState.Join(before, state) : state);
+        ForgetLatest(path, resource);
         if (isMachine && create.OsDisk is { } disk)
         {
             Attach(path, state, disk, place);
@@ -95,6 +96,30 @@ internal sealed partial class Transfer(RunRecord record)
             ChangedHere = true,
             Declaration = known?.Declaration ?? Bodies.OsDisk(disk, machine.Id, place),
         });
+    }
+
+    /// <summary>Notes what a build left in a version, or in the version that is a definition's latest now.</summary>
+    internal void Fill(PathState path, Value id, string type, GuestOutcome outcome, Place place)
+    {
+        if (!path.IsEnded)
+        {
+            var guest = new GuestFact(outcome.Kind, outcome.Strength, outcome.Reason, outcome.Items, [Here(place, "built")]);
+            path.World = path.World.Change(id, type, state => state with
+            {
+                Guest = IsMaybe(path) ? GuestFact.Join(state.Guest, guest) : guest,
+                ChangedHere = true,
+            });
+        }
+    }
+
+    // What a build left is the latest version of a definition until another one is made.
+    private static void ForgetLatest(PathState path, ResolvedResource version)
+    {
+        var definition = IdText.CutBefore(version.Id, "versions");
+        if (version.Type == ArtifactTypes.Version && path.World.Find(definition, ArtifactTypes.Definition) is { Guest.Kind: not GuestKind.Unseen })
+        {
+            path.World = path.World.Change(definition, ArtifactTypes.Definition, state => state with { Guest = GuestFact.Unseen });
+        }
     }
 
     private GuestFact GuestOf(World world, Content content, Place place)

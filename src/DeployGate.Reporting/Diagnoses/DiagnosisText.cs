@@ -1,5 +1,5 @@
 using System.Globalization;
-using DeployGate.Core.Diagnosis;
+using DeployGate.Reporting.Inspections;
 
 namespace DeployGate.Reporting.Diagnoses;
 
@@ -8,18 +8,22 @@ public static class DiagnosisText
 {
     /// <summary>Writes the causes of one failure.</summary>
     /// <param name="output">Where to.</param>
-    /// <param name="subject">The machine's id, or the name of the document.</param>
-    /// <param name="findings">The causes, the most telling first.</param>
+    /// <param name="diagnosis">What is said of it.</param>
     /// <param name="ruleName">The name of a rule; null for one that this version does not have.</param>
-    public static void Write(TextWriter output, string subject, IReadOnlyList<Finding> findings, Func<string, string?> ruleName)
+    public static void Write(TextWriter output, Diagnosis diagnosis, Func<string, string?> ruleName)
     {
-        output.Write($"{SafeText.Line(subject)}\n");
-        if (findings.Count == 0)
+        output.Write($"{SafeText.Line(diagnosis.Subject)}\n");
+        foreach (var disk in diagnosis.Disks)
+        {
+            output.Write($"  disk: {InspectionJson.WordOf(disk.State)}{(disk.Reason.Length == 0 ? "" : $": {SafeText.Line(disk.Reason)}")} ({SafeText.Line(disk.File)})\n");
+        }
+
+        if (diagnosis.Findings.IsEmpty)
         {
             output.Write("  no cause found: nothing here tells of a failure that is known. Give the deployment's error, the instance view, or the activity log.\n");
         }
 
-        foreach (var finding in findings)
+        foreach (var finding in diagnosis.Findings)
         {
             output.Write($"\n{finding.Cause.Name}\n  = what: {SafeText.Line(finding.What)}\n");
             foreach (var item in finding.Evidence)

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Reports;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
 
 namespace DeployGate.Reporting.Json;
@@ -27,6 +28,8 @@ internal sealed class JsonFormat : IReportFormat
             json.Array("findings", report.Findings, JsonFinding.Write);
             json.Array("uses", report.Uses, WriteUse);
             json.Array("errors", report.Errors, WriteError);
+            if (!report.Remarks.IsEmpty)
+                json.Array("remarks", report.Remarks.Take(GateReport.MostRemarks), WriteRemark);
         }));
 
     internal static void WriteLocation(Utf8JsonWriter json, Place place) => json.Object("location", () =>
@@ -66,6 +69,13 @@ internal sealed class JsonFormat : IReportFormat
         WriteNumberOrNull(json, "column", error.Position?.Column);
         json.Text("message", error.Message);
         json.Text("fix", error.Fix);
+    });
+
+    private static void WriteRemark(Utf8JsonWriter json, StepRemark remark) => json.Object(() =>
+    {
+        WriteLocation(json, remark.Place);
+        json.Text("message", remark.Message);
+        json.Text("code", remark.Code);
     });
 
     private static void WriteNumberOrNull(Utf8JsonWriter json, string name, int? value)

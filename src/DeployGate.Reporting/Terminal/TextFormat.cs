@@ -22,7 +22,10 @@ internal sealed class TextFormat : IReportFormat
         WriteFindings(report, lines, palette, style);
         WriteInputErrors(report, lines, palette, style);
         if (style.IsVerbose && !style.IsQuiet)
+        {
             WriteUses(report, lines);
+            WriteRemarks(report, lines);
+        }
 
         lines.Part();
         lines.Add(ClosingBlock.GateLine(report, palette));
@@ -64,5 +67,19 @@ internal sealed class TextFormat : IReportFormat
                 $"  {ContractWords.Of(use.Verdict),-9} {ContractWords.Of(use.Location)}: {ContractWords.Of(use.Stage)} "
                 + $"'{SafeText.Line(use.Image)}', declared {ContractWords.Of(use.Declared)}, actual {SafeText.Line(use.Actual)}");
         }
+    }
+
+    private static void WriteRemarks(GateReport report, LineWriter lines)
+    {
+        if (report.Remarks.IsEmpty)
+            return;
+
+        lines.Part();
+        lines.Add("not read in pipelines and scripts:");
+        foreach (var remark in report.Remarks.Take(GateReport.MostRemarks))
+            lines.Add($"  {ContractWords.Of(remark.Place)}: {SafeText.Line(remark.Message)}");
+
+        if (report.Remarks.Length > GateReport.MostRemarks)
+            lines.Add($"  and {report.Remarks.Length - GateReport.MostRemarks} more");
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DeployGate.TestKit.Disks;
 
 namespace DeployGate.Cli.Tests.Documentation;
 
@@ -63,6 +64,7 @@ public sealed partial class ReadmeTests
         Assert.Equal("deploygate", words[0]);
         using var folder = new TemporaryFolder();
         folder.CopyOf("examples");
+        DiskBuilder.FixedVhd(WindowsGuest.InUse.Disk()).SaveAs(Path.Combine(folder.Path, "win2022.vhd"));
         var (exit, _, error) = Repository.Run(folder.Path, words[1..]);
         Assert.True(exit is ExitCodes.Open or ExitCodes.Closed, $"{line}: exit {exit}: {error}");
     }
@@ -74,6 +76,7 @@ public sealed partial class ReadmeTests
     [InlineData("rules")]
     [InlineData("record")]
     [InlineData("diagnose")]
+    [InlineData("inspect")]
     public void Readme_names_every_option_of(string command)
     {
         var (_, help, _) = Repository.Run(Repository.Root, command, "--help");
@@ -84,7 +87,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Readme_names_no_option_that_is_not_there()
     {
-        var help = string.Concat(((string[])["check", "resolve", "record", "diagnose", "explain", "rules"]).Select(command => Repository.Run(Repository.Root, command, "--help").Output));
+        var help = string.Concat(((string[])["check", "resolve", "record", "diagnose", "inspect", "explain", "rules"]).Select(command => Repository.Run(Repository.Root, command, "--help").Output));
         var options = Markdown.WithoutBlocks(Repository.Read("README.md"))
             .Where(line => line.StartsWith("| `-", StringComparison.Ordinal))
             .SelectMany(line => LongOption().Matches(line.Split(" | ")[0]))

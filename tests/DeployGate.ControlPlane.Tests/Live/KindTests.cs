@@ -163,10 +163,10 @@ public sealed class KindTests
             Lookups.Wanted($"{Lookups.Group}/disks/hidden", "Microsoft.Compute/disks"),
             new WantedFact("Microsoft.Compute/galleries/images/versions", Definition, IsList: true));
         var time = facts.Absent[0].ReadAt!.Value;
-        var written = FactsWriter.Write(facts, time);
+        var written = FactsWriter.Write(facts, [], time);
         var read = FactsReader.Read([new SourceText("facts.json", written)], []);
         Assert.Empty(read.Errors);
-        Assert.Equal(written, FactsWriter.Write(read.Facts, time));
+        Assert.Equal(written, FactsWriter.Write(read.Facts, [], time));
         Assert.Equal(facts.Absent, read.Facts.Absent);
         Assert.Equal(facts.Unreadable, read.Facts.Unreadable);
         Assert.Equal(facts.Listed, read.Facts.Listed);

@@ -11,8 +11,10 @@ public class ArrowTests
     [InlineData("DeployGate.Templates", "DeployGate.Core")]
     [InlineData("DeployGate.Pipelines", "DeployGate.Core")]
     [InlineData("DeployGate.ControlPlane", "DeployGate.Core")]
+    [InlineData("DeployGate.Disks", "DeployGate.Core")]
+    [InlineData("DeployGate.Guest", "DeployGate.Core DeployGate.Disks")]
     [InlineData("DeployGate.Reporting", "DeployGate.Core")]
-    [InlineData("DeployGate.Cli", "DeployGate.ControlPlane DeployGate.Core DeployGate.Pipelines DeployGate.Reporting DeployGate.Templates")]
+    [InlineData("DeployGate.Cli", "DeployGate.ControlPlane DeployGate.Core DeployGate.Disks DeployGate.Guest DeployGate.Pipelines DeployGate.Reporting DeployGate.Templates")]
     public void Project_references_only(string project, string allowed) => Assert.Equal(allowed, string.Join(' ', ReferencesOf(project)));
 
     [Fact]

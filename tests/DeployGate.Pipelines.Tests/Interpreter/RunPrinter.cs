@@ -27,6 +27,12 @@ internal static class RunPrinter
         return read is PipelineRead.Entry entry ? Print(PipelineInterpreter.Run(entry.Pipeline, new MemoryFiles(files))) : "not a pipeline";
     }
 
+    internal static PipelineRun Follow(string path, string text, params (string Path, string Text)[] files)
+    {
+        var entry = Assert.IsType<PipelineRead.Entry>(PipelineReader.Read(new SourceText(path, text), new MemoryFiles(files)));
+        return PipelineInterpreter.Run(entry.Pipeline, new MemoryFiles(files));
+    }
+
     internal static string Print(PipelineRun run)
     {
         var lines = new List<(int At, string Line)>();

@@ -3,7 +3,6 @@ using DeployGate.Core.Images;
 using DeployGate.Core.Steps;
 using DeployGate.Pipelines.Interpreter;
 using DeployGate.Pipelines.Model;
-using DeployGate.Pipelines.Tests.Interpreter;
 
 namespace DeployGate.Pipelines.Tests.Packer;
 
@@ -35,12 +34,6 @@ public class BuildTaskTests
     [Fact]
     public void Image_Builder_declares_a_template_that_fills_a_gallery() =>
         Assert.Contains(ImageBuilder.Type, Azure($"- task: AzureImageBuilderTask@1\n  inputs: {{ distributeType: sig, galleryImageId: {Id("galleries/g/images/d")}, ibAzureResourceGroup: rg }}").Operations.Select(operation => operation.Resource.Type));
-
-    [Theory]
-    [InlineData("az image builder create -g rg -n t --image-source Canonical:x:y:latest --shared-image-destinations g/d=westus", ImageBuilder.Type)]
-    [InlineData("az image builder create -g rg -n t --image-source Canonical:x:y:latest --managed-image-destinations img=westus", ArtifactTypes.ManagedImage)]
-    public void Commands_of_Image_Builder_declare_what_they_fill(string command, string type) =>
-        Assert.Equal([type], RunPrinter.Run(command, ScriptDialect.Bash).Operations.Select(operation => operation.Resource.Type));
 
     [Fact]
     public void The_action_of_Packer_builds_in_its_folder() => Assert.Contains(

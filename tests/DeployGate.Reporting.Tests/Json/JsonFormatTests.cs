@@ -44,5 +44,16 @@ public sealed class JsonFormatTests
         Assert.Equal("location stage image declared actual verdict", Names(report.RootElement.GetProperty("uses")[0]));
     }
 
+    [Fact]
+    public void Remarks_are_written_behind_the_rest_and_are_bounded()
+    {
+        var json = Sample.Write("json", Sample.WithRemarks(103));
+        using var report = JsonDocument.Parse(json);
+        Assert.Equal("schema tool summary findings uses errors remarks", Names(report.RootElement));
+        var remarks = report.RootElement.GetProperty("remarks");
+        Assert.Equal((100, "location message code"), (remarks.GetArrayLength(), Names(remarks[0])));
+        Assert.Empty(JsonSchemaCheck.Errors(Schema, json));
+    }
+
     private static string Names(JsonElement element) => string.Join(' ', element.EnumerateObject().Select(member => member.Name));
 }

@@ -95,6 +95,15 @@ public sealed class TextFormatTests
         Sample.Write("text", Sample.Report, new ReportStyle(IsVerbose: true)));
 
     [Fact]
+    public void Verbose_says_what_of_pipelines_was_not_read_and_stops_at_a_hundred()
+    {
+        var text = Sample.Write("text", Sample.WithRemarks(103), new ReportStyle(IsVerbose: true));
+        Assert.StartsWith("not read in pipelines and scripts:\n  ci.yml:1:1: terraform is not read\n", text, StringComparison.Ordinal);
+        Assert.Contains("  ci.yml:100:1: terraform is not read\n  and 3 more\n", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("not read", Sample.Write("text", Sample.WithRemarks(103)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_open_gate_says_so_first() => Assert.Equal(
         """
         gate: OPEN - 0 errors, 0 warnings

@@ -8,9 +8,17 @@ using DeployGate.Pipelines.Scripts;
 
 namespace DeployGate.Pipelines.Interpreter.Batch;
 
-/// <summary>Follows a batch file line by line; jumps and loops are not followed, what is in a loop runs once, perhaps.</summary>
+/// <summary>
+/// Follows a batch file line by line. A loop over words that are written out runs once for each; of other loops the body runs once,
+/// perhaps. A jump forward is followed; what a jump that may happen passes over runs perhaps.
+/// </summary>
 internal sealed class BatchRun
 {
+    // A name that no script can set.
+    private const string LoopMark = "%%";
+
+    private const int MostItems = 32;
+
     private readonly AzureContext _azure;
     private readonly ScriptText _script;
     private readonly ImmutableArray<Value> _arguments;
@@ -33,16 +41,62 @@ internal sealed class BatchRun
 
     private void Block(BatchBlock block)
     {
-        foreach (var statement in block.Statements)
+        int? awaited = null;
+        var wasMaybe = _path.IsMaybe;
+        for (var i = 0; i < block.Statements.Length && !_path.IsEnded; i++)
         {
-            if (_path.IsEnded)
+            var statement = block.Statements[i];
+            var target = statement is BatchStatement.GoTo jump ? Target(block, jump, i) : null;
+            if (i == awaited || (target is not null && awaited is null))
             {
-                return;
+                (i, awaited, _path.IsMaybe) = (target ?? i, null, wasMaybe);
+                continue;
+            }
+
+            if (awaited is { } before && statement is BatchStatement.GoTo or BatchStatement.Exit)
+            {
+                // Whoever took the earlier jump is there, whoever did not is elsewhere.
+                (i, awaited, wasMaybe) = target < before ? (target.Value, before, wasMaybe) : (before, target, wasMaybe || target is null);
+                continue;
             }
 
             Statement(statement);
+            if (awaited is null && JumpIn(statement) is { } perhaps && Target(block, perhaps, i) is { } later)
+            {
+                (awaited, _path.IsMaybe) = (later, true);
+            }
         }
     }
+
+    // Only forward: what is behind has run.
+    private static int? Target(BatchBlock block, BatchStatement.GoTo jump, int from)
+    {
+        for (var i = from + 1; i < block.Statements.Length; i++)
+        {
+            if (block.Statements[i] is BatchStatement.Label label && label.Name.Equals(jump.Target.Literal?.TrimStart(':'), StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    // A jump after a failure is the end of the work, and what is not passed over runs surely where nothing failed.
+    private static BatchStatement.GoTo? JumpIn(BatchStatement statement) => statement switch
+    {
+        BatchStatement.If branch when !branch.Condition.Any(word => word.Parts.Any(part => part is BatchPart.Literal { Text: var text } && text.Contains("errorlevel", StringComparison.OrdinalIgnoreCase) || part is BatchPart.Variable { Name: var name } && name.Equals("errorlevel", StringComparison.OrdinalIgnoreCase))) =>
+            Inside(branch.Then) ?? (branch.Else is { } other ? Inside(other) : null),
+        BatchStatement.Chain chain => chain.Rest.Where(link => link.Kind == BatchChainKind.OnSuccess).Select(link => link.Statement).OfType<BatchStatement.GoTo>().FirstOrDefault(),
+        _ => null,
+    };
+
+    private static BatchStatement.GoTo? Inside(BatchStatement statement) => statement switch
+    {
+        BatchStatement.GoTo jump => jump,
+        BatchStatement.Group group => group.Body.Statements.OfType<BatchStatement.GoTo>().FirstOrDefault(),
+        _ => null,
+    };
 
     private void Statement(BatchStatement statement)
     {
@@ -94,7 +148,7 @@ internal sealed class BatchRun
                 });
                 break;
             case BatchStatement.For loop:
-                Maybe(() => Statement(loop.Body), () => { });
+                For(loop);
                 break;
             case BatchStatement.Exit or BatchStatement.GoTo:
                 _path.IsEnded = true;
@@ -103,6 +157,40 @@ internal sealed class BatchRun
                 _path.IsEnded = false;
                 break;
         }
+    }
+
+    private void For(BatchStatement.For loop)
+    {
+        if (LoopOf(loop) is not var (name, items))
+        {
+            Maybe(() => Statement(loop.Body), () => { });
+            return;
+        }
+
+        foreach (var item in items)
+        {
+            if (_path.IsEnded)
+            {
+                return;
+            }
+
+            _path.Variables = _path.Variables.Set(LoopMark + name, item);
+            Statement(loop.Body);
+        }
+
+        _path.Variables = _path.Variables.Remove(LoopMark + name);
+    }
+
+    // FOR %%v IN (a b c): no switch, no pattern of file names.
+    private (string Name, List<Value> Items)? LoopOf(BatchStatement.For loop)
+    {
+        if (loop.Header is not [{ Parts: [BatchPart.LoopVariable { Text: [_] name }] }, { Literal: { } within }, { Literal: "(" }, .., { Literal: ")" }] || !within.Equals("in", StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        List<Value> items = [.. loop.Header.Skip(3).SkipLast(1).Select(Word)];
+        return items.Count is 0 or > MostItems || !items.TrueForAll(item => item is StringValue { Text: var text } && text.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.' or '/')) ? null : (name, items);
     }
 
     private void Maybe(Action one, Action other)
@@ -162,6 +250,7 @@ internal sealed class BatchRun
             BatchPart.Literal literal => Values.Text(literal.Text, place),
             BatchPart.Hole hole => _script.HoleAt(hole.Span.Start) ?? Values.Unknown("?", "a value that is not known"),
             BatchPart.Variable { Change: null } variable => _path.Variables[variable.Name] ?? Values.Unknown($"%{variable.Name}%", $"the variable '{variable.Name}' is not set in the script", UnknownReason.ExternalInput),
+            BatchPart.LoopVariable { Text: [_] name } when _path.Variables[LoopMark + name] is { } item => item,
             BatchPart.Argument argument when int.TryParse(argument.Text, out var at) && !_arguments.IsDefault => at > 0 && at <= _arguments.Length ? _arguments[at - 1] : Values.Empty,
             _ => Values.Unknown(_script.Content.Substring(part.Span.Start, part.Span.Length), "it is expanded when it runs", UnknownReason.ExternalInput),
         })];

@@ -158,10 +158,25 @@ internal sealed partial class PowerShellRun
             ("trim", StringValue text, []) => Values.Text(text.Text.Trim(), place),
             ("replace", StringValue text, [StringValue { Text.Length: > 0 } from, StringValue to]) => Values.Text(text.Text.Replace(from.Text, to.Text, StringComparison.Ordinal), place),
             ("split", StringValue or PartialString, [StringValue { Text: [var at] }]) => Values.Split(target, at) is { } parts ? new ArrayValue(parts) : target,
+            ("trim" or "trimstart" or "trimend", StringValue text, [StringValue { Text.Length: > 0 } ends]) => Values.Text(Trimmed(name, text.Text, ends.Text), place),
+            ("trimstart", StringValue text, []) => Values.Text(text.Text.TrimStart(), place),
+            ("trimend", StringValue text, []) => Values.Text(text.Text.TrimEnd(), place),
+            ("substring", StringValue text, [IntValue { Number: var from }]) when from >= 0 && from <= text.Text.Length => Values.Text(text.Text[(int)from..], place),
+            ("substring", StringValue text, [IntValue { Number: var from }, IntValue { Number: var count }]) when from >= 0 && count >= 0 && from + count <= text.Text.Length => Values.Text(text.Text.Substring((int)from, (int)count), place),
+            ("contains", StringValue text, [StringValue part]) => new BoolValue(text.Text.Contains(part.Text, StringComparison.Ordinal)),
+            ("startswith", StringValue text, [StringValue part]) => new BoolValue(text.Text.StartsWith(part.Text, StringComparison.Ordinal)),
+            ("endswith", StringValue text, [StringValue part]) => new BoolValue(text.Text.EndsWith(part.Text, StringComparison.Ordinal)),
             ("contains" or "startswith" or "endswith", _, _) => Values.Unknown($"{Values.Pattern(target)}.{name}", "it is not compared", UnknownReason.Unsupported),
             _ => Values.Unknown($"{place.FirstLine} ({place.Start.Line}:{place.Start.Column})", "the method is not evaluated", UnknownReason.Unsupported),
         };
     }
+
+    private static string Trimmed(string method, string text, string ends) => method switch
+    {
+        "trimstart" => text.TrimStart(ends.ToCharArray()),
+        "trimend" => text.TrimEnd(ends.ToCharArray()),
+        _ => text.Trim(ends.ToCharArray()),
+    };
 
     private Value Assign(PowerShellStatement.Assignment assignment)
     {
@@ -189,77 +204,5 @@ internal sealed partial class PowerShellRun
         }
 
         return value;
-    }
-}
-
-/// <summary>The operators between two values, as far as both are known.</summary>
-internal static class Operators
-{
-    internal static Value Truth(bool? truth, Core.Text.Place place) =>
-        truth is { } known ? new BoolValue(known) : Values.Unknown($"condition ({place.Start.Line}:{place.Start.Column})", "it depends on a value that is not known", UnknownReason.ExternalInput);
-
-    internal static bool? AreEqual(Value left, Value right) => (left, right) switch
-    {
-        (NullValue, NullValue) => true,
-        (NullValue, StringValue or PartialString or BoolValue or IntValue) or (StringValue or PartialString or BoolValue or IntValue, NullValue) => false,
-        (StringValue or IntValue or BoolValue, StringValue or IntValue or BoolValue) => string.Equals(Values.Pattern(left), Values.Pattern(right), StringComparison.OrdinalIgnoreCase),
-        _ => null,
-    };
-
-    internal static Value Apply(string sign, Value left, Value right, Func<Value, bool?> truth, Core.Text.Place place)
-    {
-        switch (sign)
-        {
-            case "+" when left is ArrayValue list:
-                return new ArrayValue([.. list.Items, .. right is ArrayValue more ? more.Items : [right]], list.Rest);
-            case "+" when left is IntValue a && right is IntValue b:
-                return new IntValue(unchecked(a.Number + b.Number));
-            case "+" when left is NullValue:
-                return right;
-            case "+":
-                return Values.Concat([left, right], place);
-            case "-eq" or "-ieq" or "-ceq":
-                return Truth(AreEqual(left, right), place);
-            case "-ne" or "-ine" or "-cne":
-                return Truth(!AreEqual(left, right), place);
-            case "-and":
-                return Truth(truth(left) == false || truth(right) == false ? false : truth(left) == true && truth(right) == true ? true : null, place);
-            case "-or":
-                return Truth(truth(left) == true || truth(right) == true ? true : truth(left) == false && truth(right) == false ? false : null, place);
-            case "-f" when left is StringValue { Text: var format }:
-                return Format(format, right is ArrayValue items ? items.Items : [right], place);
-            case ".." when left is IntValue { Number: var from } && right is IntValue { Number: var to } && Math.Abs(to - from) < 64:
-                return new ArrayValue([.. Enumerable.Range(0, (int)Math.Abs(to - from) + 1).Select(Value (i) => new IntValue(from + (to < from ? -i : i)))]);
-            case "-split" when right is StringValue { Text: [var at] } && Values.Split(left, at) is { } parts:
-                return new ArrayValue(parts);
-            case "-join" when right is StringValue && left is ArrayValue { Rest: null } joined:
-                return Values.Concat(joined.Items.IsEmpty ? [Values.Empty] : [.. joined.Items.SelectMany((one, i) => i == 0 ? new[] { one } : [right, one])], place);
-            case "??":
-                return left is NullValue ? right : left;
-            default:
-                return Values.Unknown($"{Values.Pattern(left)} {sign} {Values.Pattern(right)}", "it is not computed", UnknownReason.Unsupported);
-        }
-    }
-
-    private static Value Format(string format, ImmutableArray<Value> items, Core.Text.Place place)
-    {
-        List<Value> parts = [];
-        var start = 0;
-        for (var i = 0; i < items.Length; i++)
-        {
-            var hole = $"{{{i}}}";
-            var at = format.IndexOf(hole, start, StringComparison.Ordinal);
-            if (at < 0)
-            {
-                return Values.Unknown($"'{format}' -f", "the format is not read", UnknownReason.Unsupported);
-            }
-
-            parts.Add(Values.Text(format[start..at]));
-            parts.Add(items[i]);
-            start = at + hole.Length;
-        }
-
-        parts.Add(Values.Text(format[start..]));
-        return Values.Concat(parts, place);
     }
 }

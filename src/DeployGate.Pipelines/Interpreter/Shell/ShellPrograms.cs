@@ -53,6 +53,9 @@ internal sealed class ShellPrograms(AzureContext azure, PathState path)
                 break;
             case "packer":
                 break;
+            case "bicep":
+                BicepFiles.Run(path, words, place);
+                break;
             case "make" or "terraform" or "tofu" or "ansible-playbook" or "python" or "python3" or "azd" or "pulumi":
                 azure.Record.Remark(place, $"{program} is not read", RemarkCodes.UnsupportedTool);
                 Unreads.Touch(azure, path, words.Skip(1), place, program);
@@ -84,10 +87,22 @@ internal sealed class ShellPrograms(AzureContext azure, PathState path)
         }
     }
 
-    private static Value Jq(ImmutableArray<Value> words, Value? input, Place place)
+    private Value Jq(ImmutableArray<Value> words, Value? input, Place place)
     {
-        var filter = words.Skip(1).OfType<StringValue>().FirstOrDefault(word => !word.Text.StartsWith('-'))?.Text;
-        return filter is null || input is null || !filter.StartsWith('.') || filter.AsSpan().ContainsAny("|?\"") ? Unknown(place, "jq") : JsonQuery.Take(input, filter.TrimStart('.'));
+        var plain = words.Skip(1).Where(word => word is not StringValue { Text: ['-', ..] }).ToList();
+        if (plain.FirstOrDefault() is not StringValue { Text: var filter } || words.Any(word => word is StringValue { Text: "--arg" or "--argjson" or "-n" or "--null-input" or "-s" or "--slurp" }))
+        {
+            return Unknown(place, "jq");
+        }
+
+        var read = plain.Count == 1 ? input : plain.Count == 2 ? azure.Read(path, plain[1])?.Text : null;
+        var isRaw = words.OfType<StringValue>().Any(word => word.Text is "--raw-output" or "--join-output" || (word.Text is ['-', not '-', ..] && word.Text.AsSpan().ContainsAny('r', 'j')));
+        if (read is StringValue { Text: var text } && KnownJson.Take(text, filter, isRaw, place) is { } known)
+        {
+            return known;
+        }
+
+        return read is null or StringValue or PartialString || !filter.StartsWith('.') || filter.AsSpan().ContainsAny("|?\"") ? Unknown(place, "jq") : JsonQuery.Take(read, filter.TrimStart('.'));
     }
 
     // An id stays the id it is when quotes and line ends are taken from it, or the first of its lines.

@@ -129,11 +129,39 @@ internal sealed partial class ShellRun
             case WordPart.Tilde tilde:
                 return Values.Text("~" + tilde.User, PlaceOf(tilde.Span));
             case WordPart.Arithmetic arithmetic:
-                return Values.Unknown(Written(arithmetic.Span), "arithmetic is not computed", UnknownReason.Unsupported);
+                return Compute(arithmetic);
             default:
                 return Values.Unknown(Written(part.Span), "it is not understood", UnknownReason.Unsupported);
         }
     }
+
+    private Value Compute(WordPart.Arithmetic arithmetic)
+    {
+        var text = arithmetic.Parts.IsEmpty ? Values.Empty : Values.Concat([.. arithmetic.Parts.Select(Part)], PlaceOf(arithmetic.Span));
+        if (text is StringValue { Text: var expression } && Arithmetic.Compute(expression, name => (_path.Variables[name] as StringValue)?.Text) is { } number)
+        {
+            return Values.Text(number.ToString(System.Globalization.CultureInfo.InvariantCulture), PlaceOf(arithmetic.Span));
+        }
+
+        ForgetAssigned((text as StringValue)?.Text ?? Written(arithmetic.Span));
+        return Values.Unknown(Written(arithmetic.Span), "this arithmetic is not computed", UnknownReason.Unsupported);
+    }
+
+    /// <summary>Arithmetic may assign (<c>i++</c>, <c>n = n * 2</c>, <c>n += 1</c>); what it names is then no longer what it was.</summary>
+    private void ForgetAssigned(string expression)
+    {
+        var isAssigning = expression.Contains("++", StringComparison.Ordinal) || expression.Contains("--", StringComparison.Ordinal)
+            || expression.Replace("==", "", StringComparison.Ordinal).Replace("!=", "", StringComparison.Ordinal).Contains('=', StringComparison.Ordinal);
+        foreach (var name in isAssigning ? Names(expression) : [])
+        {
+            Set(name, Values.Unknown(expression, "arithmetic that assigns is not computed", UnknownReason.Unsupported));
+        }
+    }
+
+    private static IEnumerable<string> Names(string expression) =>
+        new string([.. expression.Select(one => char.IsAsciiLetterOrDigit(one) || one == '_' ? one : ' ')])
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Where(word => !char.IsAsciiDigit(word[0]));
 
     private string Written(TextSpan span) => _script.Content.Substring(span.Start, Math.Min(span.Length, 80));
 

@@ -1,0 +1,44 @@
+using System.Numerics;
+
+namespace DeployGate.Disks.Sources;
+
+/// <summary>The two cyclic checksums that disks use.</summary>
+internal static class Crc32
+{
+    private static readonly uint[] s_table = [.. Enumerable.Range(0, 256).Select(index =>
+    {
+        var value = (uint)index;
+        for (var bit = 0; bit < 8; bit++)
+        {
+            value = (value & 1) == 0 ? value >> 1 : (value >> 1) ^ 0xEDB88320;
+        }
+
+        return value;
+    })];
+
+    /// <summary>CRC-32 of ISO 3309, as GPT and gzip have it.</summary>
+    internal static uint Ieee(ReadOnlySpan<byte> bytes) => ~Ieee(uint.MaxValue, bytes);
+
+    /// <summary>One step of the same without the inversions, for formats with an initial value of their own.</summary>
+    internal static uint Ieee(uint crc, ReadOnlySpan<byte> bytes)
+    {
+        foreach (var one in bytes)
+        {
+            crc = (crc >> 8) ^ s_table[(byte)(crc ^ one)];
+        }
+
+        return crc;
+    }
+
+    /// <summary>CRC-32C (Castagnoli).</summary>
+    internal static uint Castagnoli(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        foreach (var one in bytes)
+        {
+            crc = BitOperations.Crc32C(crc, one);
+        }
+
+        return ~crc;
+    }
+}
