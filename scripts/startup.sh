@@ -9,18 +9,13 @@ trap 'rm -rf "$work"' EXIT
 
 rid=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -n 1)
 case "$rid" in linux-*|osx-*|win-*) ;; *) rid=linux-x64 ;; esac
-# A copy, so that a publish for one platform touches neither the lock files nor the build output of the repository.
-mkdir "$work/copy"
-tar -c --exclude=bin --exclude=obj --exclude=packages.lock.json src policies Directory.Build.props Directory.Packages.props global.json .editorconfig \
-  | tar -x -C "$work/copy"
-# The shipped build: self-contained, the framework and the tool compiled together, so that generic code over the tool's own
-# types is ready too. The empty program is published in just the same way.
+# The empty program is published in just the same way as the tool by scripts/publish.sh.
 publish() {
   dotnet publish "$1" -c Release -r "$rid" --self-contained -p:SelfContained=true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true \
     -p:RestorePackagesWithLockFile=false -o "$2" --nologo -v quiet
 }
 
-publish "$work/copy/src/DeployGate.Cli" "$work/tool"
+scripts/publish.sh "$work/tool"
 mkdir "$work/empty"
 cat > "$work/empty/empty.csproj" <<'P'
 <Project Sdk="Microsoft.NET.Sdk">

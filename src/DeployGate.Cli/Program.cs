@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text;
-using DeployGate.Cli.Checking;
 using DeployGate.Cli.Commands;
+using DeployGate.Cli.Hosts;
 using DeployGate.Cli.Output;
 
 namespace DeployGate.Cli;
@@ -58,18 +58,22 @@ internal sealed class Application(Surroundings surroundings)
         root.Add(DiagnoseCommand.Create(surroundings));
         root.Add(RuleCommands.CreateExplain(surroundings));
         root.Add(RuleCommands.CreateRules(surroundings));
+        root.Add(InitCommand.Create(surroundings));
+        root.Add(CompletionCommand.Create(surroundings));
+        root.Add(ActionCommand.Create(surroundings));
         root.SetAction(parsed =>
         {
             if (!parsed.GetValue(version))
             {
-                return surroundings.WrongUsage("name a command: check, resolve, inspect, record, diagnose, explain or rules; --help says more");
+                return surroundings.WrongUsage("name a command: check, resolve, inspect, record, diagnose, explain, rules, init or completion; --help says more");
             }
 
-            surroundings.Output.Write($"deploygate {CheckRun.Version}\n");
+            surroundings.Output.Write(ToolVersion.Line + "\n");
             return ExitCodes.Open;
         });
         var parsed = root.Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        var isSuggestion = arguments is [{ } first, ..] && first.StartsWith(CompletionCommand.Directive, StringComparison.Ordinal);
+        if (parsed.Errors.Count > 0 && !isSuggestion)
         {
             return surroundings.WrongUsage(string.Join("\ndeploygate: ", parsed.Errors.Select(error => error.Message)) + "\nTry --help.");
         }

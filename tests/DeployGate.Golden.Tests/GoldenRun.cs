@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using DeployGate.Cli;
-using DeployGate.Cli.Checking;
 using DeployGate.Cli.Output;
 
 namespace DeployGate.Golden.Tests;
@@ -30,5 +29,5 @@ internal sealed record GoldenRun(string Output, string Error, int ExitCode)
     internal JsonObject Report => JsonNode.Parse(Output)!.AsObject();
 
     /// <summary>The output with a placeholder for the tool's version, so that a release changes no expectation.</summary>
-    internal string OutputWithoutVersion => Output.Replace($"\"version\": \"{CheckRun.Version}\"", "\"version\": \"<version>\"", StringComparison.Ordinal);
+    internal string OutputWithoutVersion => Output.Replace($"\"version\": \"{ToolVersion.Number}\"", "\"version\": \"<version>\"", StringComparison.Ordinal);
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Reflection;
 using DeployGate.Cli.Files;
 using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Policies;
@@ -24,10 +23,6 @@ internal sealed record CheckOutcome(GateReport? Report, string? UsageError)
 /// <summary>The gate from files to report: find, evaluate, join with the facts, decide.</summary>
 internal sealed class CheckRun(string workingFolder, TextReader standardInput)
 {
-    /// <summary>The version that reports show.</summary>
-    internal static string Version { get; } =
-        typeof(CheckRun).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     internal CheckOutcome Run(CheckOptions options)
     {
         var states = new StateFiles(workingFolder, new DiskInspector(workingFolder, options.Consent, options.Clock)).Read(options.States, options.Disks, out var usageError);
@@ -51,7 +46,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
         var judged = states.AsksAzure && options.Live is { } live ? rounds.Judge(live) : rounds.Judge();
         var results = judged.Results;
         var report = new GateReport(
-            Version,
+            ToolVersion.Number,
             Findings.Merge(results.SelectMany(result => result.Findings)),
             [.. results.SelectMany(result => result.Uses).Distinct()],
             [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved)],

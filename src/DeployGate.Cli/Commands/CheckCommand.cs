@@ -9,11 +9,14 @@ namespace DeployGate.Cli.Commands;
 /// <summary><c>deploygate check</c>: the gate.</summary>
 internal static class CheckCommand
 {
-    internal static Command Create(Surroundings surroundings)
+    /// <summary>The command; <paramref name="made"/> is handed the report of a run, once it is written.</summary>
+    internal static Command Create(Surroundings surroundings, Action<GateReport>? made = null)
     {
         var options = new Options();
         var reports = Options.Many("--report", "FORMAT[=FILE]: text, json, sarif, github, azure-pipelines. Default: text.");
         var onUnknown = new Option<string?>("--on-unknown") { Description = "What an undecided use does: pass, warn (default) or fail." };
+        onUnknown.CompletionSources.Add("pass", "warn", "fail");
+        reports.CompletionSources.Add([.. ReportFormats.All.Select(format => format.Name)]);
         var noColor = new Option<bool>("--no-color") { Description = "No colour, also on a terminal." };
         var quiet = new Option<bool>("--quiet", "-q") { Description = "Errors and the verdict only." };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "List every use that was looked at." };
@@ -47,12 +50,12 @@ internal static class CheckCommand
                 Disks = [.. parsed.GetValue(options.Disks) ?? []],
                 OnUnknown = unknown,
             }, surroundings);
-            return check is null ? surroundings.WrongUsage(wrong!) : Run(check, targets, surroundings);
+            return check is null ? surroundings.WrongUsage(wrong!) : Run(check, targets, surroundings, made);
         });
         return command;
     }
 
-    private static int Run(CheckOptions options, ReportTargets targets, Surroundings surroundings)
+    private static int Run(CheckOptions options, ReportTargets targets, Surroundings surroundings, Action<GateReport>? made)
     {
         var outcome = new CheckRun(surroundings.WorkingFolder, surroundings.Input).Run(options);
         if (outcome.Report is not { } report)
@@ -65,6 +68,7 @@ internal static class CheckCommand
             return surroundings.WrongUsage(error);
         }
 
+        made?.Invoke(report);
         return ExitCodeOf(report, surroundings);
     }
 

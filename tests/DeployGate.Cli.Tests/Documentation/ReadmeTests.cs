@@ -7,12 +7,12 @@ public sealed partial class ReadmeTests
 {
     private const string OwnCommand = "dotnet run --project src/DeployGate.Cli -- ";
 
-    private static readonly string[] s_dotnetCommands = ["build", "test", "publish", "run"];
+    private static readonly string[] s_dotnetCommands = ["build", "test", "pack", "new", "tool", "deploygate", "run"];
 
     /// <summary>The command lines in blocks of the README and of the guide for contributors.</summary>
     public static TheoryData<string> CommandLines { get; } =
     [
-        .. ((string[])["README.md", "CONTRIBUTING.md"])
+        .. ((string[])["README.md", "CONTRIBUTING.md", "docs/install.md"])
             .SelectMany(file => Markdown.BlocksOf(Repository.Read(file)))
             .Where(block => block.Language == "sh")
             .SelectMany(block => block.Content.Split('\n'))
@@ -77,6 +77,8 @@ public sealed partial class ReadmeTests
     [InlineData("record")]
     [InlineData("diagnose")]
     [InlineData("inspect")]
+    [InlineData("init")]
+    [InlineData("completion")]
     public void Readme_names_every_option_of(string command)
     {
         var (_, help, _) = Repository.Run(Repository.Root, command, "--help");
@@ -87,7 +89,7 @@ public sealed partial class ReadmeTests
     [Fact]
     public void Readme_names_no_option_that_is_not_there()
     {
-        var help = string.Concat(((string[])["check", "resolve", "record", "diagnose", "inspect", "explain", "rules"]).Select(command => Repository.Run(Repository.Root, command, "--help").Output));
+        var help = string.Concat(((string[])["check", "resolve", "record", "diagnose", "inspect", "explain", "rules", "init", "completion"]).Select(command => Repository.Run(Repository.Root, command, "--help").Output));
         var options = Markdown.WithoutBlocks(Repository.Read("README.md"))
             .Where(line => line.StartsWith("| `-", StringComparison.Ordinal))
             .SelectMany(line => LongOption().Matches(line.Split(" | ")[0]))

@@ -1,0 +1,107 @@
+using System.CommandLine;
+using System.Globalization;
+using DeployGate.Cli.Commands;
+using DeployGate.Cli.Output;
+using DeployGate.Core.Decisions;
+using DeployGate.Core.Reports;
+using DeployGate.Reporting.GitHub;
+
+namespace DeployGate.Cli.Hosts;
+
+/// <summary>
+/// <c>deploygate action</c>: <c>check</c> as a step of GitHub Actions. Reads the inputs as the runner hands them over, and writes
+/// the step's outputs and the job's summary. Hidden: only action.yml calls it.
+/// </summary>
+internal static class ActionCommand
+{
+    /// <summary>GitHub refuses a summary beyond 1 MiB; characters may take four bytes.</summary>
+    private const int MaxSummary = 250_000;
+
+    internal static Command Create(Surroundings surroundings)
+    {
+        var command = new Command("action", "check as a step of GitHub Actions; only action.yml calls it.") { Hidden = true };
+        command.SetAction(_ => Run(surroundings));
+        return command;
+    }
+
+    private static int Run(Surroundings surroundings)
+    {
+        var (arguments, error) = ArgumentsOf(surroundings.Environment);
+        if (arguments is null)
+        {
+            return surroundings.WrongUsage(error!);
+        }
+
+        GateReport? report = null;
+        var check = new RootCommand { CheckCommand.Create(surroundings, made => report = made) };
+        var parsed = check.Parse(arguments);
+        if (parsed.Errors.Count > 0)
+        {
+            return surroundings.WrongUsage(string.Join("\ndeploygate: ", parsed.Errors.Select(one => one.Message)));
+        }
+
+        var exit = parsed.Invoke(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });
+        surroundings.Output.Flush();
+        return report is null ? exit : Hand(report, exit, surroundings);
+    }
+
+    private static int Hand(GateReport report, int exit, Surroundings surroundings)
+    {
+        var outputs = string.Concat(Outputs(report, exit, surroundings.Environment).Select(output => RunnerFile.Output(output.Name, output.Value)));
+        var error = RunnerFile.Append(surroundings.Environment("GITHUB_OUTPUT"), outputs)
+            ?? RunnerFile.Append(surroundings.Environment("GITHUB_STEP_SUMMARY"), JobSummary.Of(report, MaxSummary) + "\n");
+        if (error is not null)
+        {
+            return surroundings.WrongUsage(error);
+        }
+
+        // A comment is a courtesy: that it failed changes nothing about the gate.
+        if (PullRequestComment.Write(report, surroundings) is { } failure)
+        {
+            surroundings.Error.WriteLine($"deploygate: no comment was written: {failure}");
+        }
+
+        return exit;
+    }
+
+    /// <summary>The outputs that action.yml names.</summary>
+    internal static IReadOnlyList<(string Name, string Value)> Outputs(GateReport report, int exit, Func<string, string?> environment) =>
+    [
+        ("verdict", exit switch { ExitCodes.Open => "open", ExitCodes.Closed => "closed", ExitCodes.NothingToCheck => "nothing-to-check", _ => "incomplete" }),
+        ("findings", Text(report.Findings.Length)),
+        ("blocked", Text(report.Count(Verdict.Blocked))),
+        ("undecided", Text(report.Count(Verdict.Undecided))),
+        ("report", FileOf("json", environment)),
+        ("sarif", FileOf("sarif", environment)),
+    ];
+
+    private static (string[]? Arguments, string? Error) ArgumentsOf(Func<string, string?> environment)
+    {
+        var arguments = new List<string> { "check" };
+        foreach (var input in ActionInput.All)
+        {
+            if (input.Of(environment) is not { } value)
+            {
+                continue;
+            }
+
+            if (input.Arguments(value) is not { } words)
+            {
+                return (null, $"input {input.Name}: '{value}': write true or false");
+            }
+
+            arguments.AddRange(words);
+        }
+
+        var paths = ActionInput.All.Single(input => input.Kind == InputKind.Paths).Of(environment);
+        return ([.. arguments, "--", .. ActionInput.LinesOf(paths ?? "")], null);
+    }
+
+    private static string FileOf(string format, Func<string, string?> environment) =>
+        ActionInput.LinesOf(ActionInput.All.Single(input => input.Name == "report").Of(environment) ?? "")
+            .Where(line => line.StartsWith(format + "=", StringComparison.Ordinal))
+            .Select(line => line[(format.Length + 1)..])
+            .FirstOrDefault() ?? "";
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}

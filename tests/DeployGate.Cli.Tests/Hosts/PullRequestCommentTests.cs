@@ -1,0 +1,162 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using DeployGate.Cli.Hosts;
+
+namespace DeployGate.Cli.Tests.Hosts;
+
+public sealed class PullRequestCommentTests
+{
+    private const string Token = "ghs_this_is_the_token";
+
+    [Fact]
+    public void The_first_run_adds_a_comment_and_the_next_one_updates_it()
+    {
+        using var hub = new LoopbackGitHub();
+        Comment(hub);
+        Comment(hub);
+        Assert.Equal(["GET 1", "POST", "GET 1", "PATCH 1000"], hub.Requests);
+        var body = Assert.Single(hub.Comments).Body;
+        Assert.StartsWith(PullRequestComment.Mark + "\n### DeployGate: the gate is closed\n", body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_comment_is_found_behind_a_full_page_of_others()
+    {
+        using var hub = new LoopbackGitHub();
+        hub.Comments.AddRange(Enumerable.Range(1, 130).Select(id => ((long)id, id == 120 ? PullRequestComment.Mark + "\nold" : "other " + PullRequestComment.Mark)));
+        Comment(hub);
+        Assert.Equal(["GET 1", "GET 2", "PATCH 120"], hub.Requests);
+    }
+
+    [Fact]
+    public void A_passing_failure_is_tried_again()
+    {
+        using var hub = new LoopbackGitHub { Failures = { (429, "0"), (502, "0") } };
+        Assert.Equal("", Comment(hub));
+        Assert.Equal(["GET 1", "GET 1", "GET 1", "POST"], hub.Requests);
+    }
+
+    [Fact]
+    public void A_refusal_is_said_without_the_token_and_changes_nothing_about_the_gate()
+    {
+        using var hub = new LoopbackGitHub { Failures = { (403, null) } };
+        var error = Comment(hub);
+        Assert.StartsWith("deploygate: no comment was written: GET repos/contoso/images/issues/7/comments", error, StringComparison.Ordinal);
+        Assert.Contains("GitHub answered 403", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_sent_to_a_server_that_is_neither_https_nor_here()
+    {
+        using var runner = new Runner();
+        var (exit, _, error) = runner.With("GITHUB_API_URL", "http://api.example.test").Run(Inputs);
+        Assert.Equal(1, exit);
+        Assert.Contains("no comment was written: GITHUB_API_URL is not an https address", error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Without_a_pull_request_or_a_token_it_says_so()
+    {
+        using var runner = new Runner();
+        var (_, _, error) = runner.Run(("paths", "examples/golden-image"), ("comment", "true"));
+        Assert.Contains("the input token is missing", error, StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(runner.Folder, ".event"), """{ "ref": "refs/heads/main" }""");
+        (_, _, error) = runner.Run(("token", Token));
+        Assert.Contains("the run is not of a pull request", error, StringComparison.Ordinal);
+    }
+
+    private static (string, string)[] Inputs => [("paths", "examples/golden-image"), ("state", "examples/golden-image/facts"), ("comment", "true"), ("token", Token)];
+
+    private static string Comment(LoopbackGitHub hub)
+    {
+        using var runner = new Runner();
+        var (exit, output, error) = runner.With("GITHUB_API_URL", hub.Address).Run(Inputs);
+        Assert.Equal(1, exit);
+        Assert.DoesNotContain(Token, output + error + runner.Summary, StringComparison.Ordinal);
+        Assert.All(hub.Authorizations, one => Assert.Equal($"Bearer {Token}", one));
+        return error;
+    }
+
+    /// <summary>As much of GitHub as the client uses, on this machine.</summary>
+    private sealed class LoopbackGitHub : IDisposable
+    {
+        private readonly HttpListener _listener = new();
+
+        internal LoopbackGitHub()
+        {
+            using (var probe = new TcpListener(IPAddress.Loopback, 0))
+            {
+                probe.Start();
+                Address = $"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}";
+            }
+
+            _listener.Prefixes.Add(Address + "/");
+            _listener.Start();
+            _ = Task.Run(Serve);
+        }
+
+        internal string Address { get; }
+
+        internal List<(long Id, string Body)> Comments { get; } = [];
+
+        internal List<string> Requests { get; } = [];
+
+        internal List<string?> Authorizations { get; } = [];
+
+        internal List<(int Status, string? RetryAfter)> Failures { get; } = [];
+
+        public void Dispose() => _listener.Close();
+
+        private async Task Serve()
+        {
+            try
+            {
+                while (true)
+                {
+                    Answer(await _listener.GetContextAsync());
+                }
+            }
+            catch (Exception exception) when (exception is HttpListenerException or ObjectDisposedException)
+            {
+                // The test is over.
+            }
+        }
+
+        private void Answer(HttpListenerContext context)
+        {
+            var (request, response) = (context.Request, context.Response);
+            var page = int.Parse(request.QueryString["page"] ?? "1", System.Globalization.CultureInfo.InvariantCulture);
+            Authorizations.Add(request.Headers["Authorization"]);
+            Requests.Add(request.HttpMethod switch { "GET" => $"GET {page}", "PATCH" => $"PATCH {request.Url!.Segments[^1]}", var other => other });
+            if (Failures.Count > 0)
+            {
+                response.StatusCode = Failures[0].Status;
+                if (Failures[0].RetryAfter is { } wait)
+                {
+                    response.AddHeader("Retry-After", wait);
+                }
+
+                Failures.RemoveAt(0);
+                response.Close();
+                return;
+            }
+
+            JsonNode answer = request.HttpMethod == "GET"
+                ? new JsonArray([.. Comments.Skip((page - 1) * 100).Take(100).Select(one => new JsonObject { ["id"] = one.Id, ["body"] = one.Body })])
+                : Store(request);
+            response.StatusCode = request.HttpMethod == "POST" ? 201 : 200;
+            response.Close(Encoding.UTF8.GetBytes(answer.ToJsonString()), willBlock: true);
+        }
+
+        private JsonObject Store(HttpListenerRequest request)
+        {
+            var body = JsonNode.Parse(request.InputStream)!["body"]!.GetValue<string>();
+            var id = request.HttpMethod == "PATCH" ? long.Parse(request.Url!.Segments[^1], System.Globalization.CultureInfo.InvariantCulture) : 1000;
+            Comments.RemoveAll(one => one.Id == id);
+            Comments.Add((id, body));
+            return new JsonObject { ["id"] = id };
+        }
+    }
+}
