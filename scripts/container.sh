@@ -6,6 +6,7 @@
 # DEPLOYGATE_CONTAINER_CACHE: a folder that keeps the base and the published tool ("base", "deploygate") for the next time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/measure.sh
 repository=$PWD
 runs=${1:-10}
 work=$(mktemp -d)
@@ -81,9 +82,6 @@ grep -q '^### DeployGate: the gate is closed' "$work/github/summary"
 [ -s "$work/github/deploygate.sarif" ] && [ -s "$work/github/report.json" ]
 echo "action: verdict, summary, annotations and reports as action.yml promises"
 
-now() { date +%s%N; }
-measure() { local start; start=$(now); "$@" > /dev/null 2>&1 || true; echo $((($(now) - start) / 1000)); }
-median() { sort -n | awk '{ v[NR] = $1 } END { print NR % 2 ? v[(NR + 1) / 2] : int((v[NR / 2] + v[NR / 2 + 1]) / 2) }'; }
 for _ in $(seq "$runs"); do
   measure outside "${gate[@]}" >> "$work/outside.times"
   measure inside "${gate[@]}" >> "$work/inside.times"

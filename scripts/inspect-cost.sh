@@ -4,6 +4,7 @@
 # Needs GNU time; peers and disks whose tools are missing are named and passed over. Usage: scripts/inspect-cost.sh [RUNS]
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/measure.sh
 root=$PWD
 runs=${1:-10}
 work=$(mktemp -d)
@@ -12,25 +13,8 @@ trap 'for loop in "${loops[@]}"; do losetup -d "$loop" || true; done; rm -rf "$w
 export PATH=$PATH:/usr/sbin:/sbin
 has() { command -v "$1" > /dev/null; }
 
-rid=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -n 1)
-case "$rid" in linux-*|osx-*|win-*) ;; *) rid=linux-x64 ;; esac
-# A copy, as in scripts/startup.sh.
-mkdir "$work/copy"
-tar -c --exclude=bin --exclude=obj --exclude=packages.lock.json src policies Directory.Build.props Directory.Packages.props global.json .editorconfig \
-  | tar -x -C "$work/copy"
-publish() {
-  dotnet publish "$1" -c Release -r "$rid" --self-contained -p:SelfContained=true -p:PublishReadyToRun=true -p:PublishReadyToRunComposite=true \
-    -p:RestorePackagesWithLockFile=false -o "$2" --nologo -v quiet
-}
-publish "$work/copy/src/DeployGate.Cli" "$work/tool"
-mkdir "$work/empty"
-cat > "$work/empty/empty.csproj" <<'P'
-<Project Sdk="Microsoft.NET.Sdk">
-  <PropertyGroup><OutputType>Exe</OutputType><TargetFramework>net10.0</TargetFramework></PropertyGroup>
-</Project>
-P
-echo 'return 0;' > "$work/empty/Program.cs"
-publish "$work/empty" "$work/emptyout"
+scripts/publish.sh "$work/tool"
+publish_empty "$work" "$work/emptyout"
 dotnet build tests/DeployGate.DiskCost -c Release --nologo -v quiet
 cost=$root/tests/DeployGate.DiskCost/bin/Release/net10.0/DeployGate.DiskCost.dll
 
@@ -115,11 +99,10 @@ else
   echo "passed over: RHEL (needs lvm, mkfs.xfs, sgdisk, root and loop devices)"
 fi
 
-now() { date +%s%N; }
-measure() { local start; start=$(now); "$@" > measured.out 2>&1; echo $((($(now) - start) / 1000)); }
-median() { sort -n | awk '{ v[NR] = $1 } END { printf "%.1f", (NR % 2 ? v[(NR + 1) / 2] : (v[NR / 2] + v[NR / 2 + 1]) / 2) / 1000 }'; }
+milliseconds() { awk -v t="$(median)" 'BEGIN { printf "%.1f", t / 1000 }'; }
 memory() { env time -f %M -o memory "$@" > measured.out 2>&1; tail -n 1 memory; }
-time_of() { local i; "$@" > measured.out 2>&1; for ((i = 0; i < runs; i++)); do measure "$@"; done | median; }
+# The median time of a command; what it prints is kept in measured.out.
+time_of() { local i; "$@" > measured.out 2>&1; for ((i = 0; i < runs; i++)); do measure "$@"; done | milliseconds; }
 
 empty=$(memory emptyout/empty)
 echo "empty program: $(time_of emptyout/empty) ms, peak memory $((empty / 1024)) MB (medians of $runs)"
@@ -133,20 +116,14 @@ done
 dotnet "$cost" read "${disks[@]}"
 
 echo "peers:"
-peer_icat() {
-  local inode start=$1 disk=$2
-  inode=$(fls -o "$start" -r -p "$disk" 2> /dev/null | sed -n 's/^r\/r \([0-9-]*\):\tWindows\/System32\/config\/SOFTWARE$/\1/p' | head -n 1)
-  icat -o "$start" "$disk" "$inode" > software.hive
-  hivexget software.hive 'Microsoft\Windows\CurrentVersion\Setup\State' ImageState
-}
 if has icat && has hivexget && has sgdisk; then
-  start=$(sgdisk -i 3 disks/windows.raw | sed -n 's/First sector: \([0-9]*\) .*/\1/p')
-  inode=$(fls -o "$start" -r -p disks/windows.raw 2> /dev/null | sed -n 's/^r\/r \([0-9-]*\):\tWindows\/System32\/config\/SOFTWARE$/\1/p' | head -n 1)
-  peer() { icat -o "$start" disks/windows.raw "$inode" > software.hive && hivexget software.hive 'Microsoft\Windows\CurrentVersion\Setup\State' ImageState; }
+  first=$(sgdisk -i 3 disks/windows.raw | sed -n 's/First sector: \([0-9]*\) .*/\1/p')
+  inode=$(fls -o "$first" -r -p disks/windows.raw 2> /dev/null | sed -n 's/^r\/r \([0-9-]*\):\tWindows\/System32\/config\/SOFTWARE$/\1/p' | head -n 1)
+  peer() { icat -o "$first" disks/windows.raw "$inode" > software.hive && hivexget software.hive 'Microsoft\Windows\CurrentVersion\Setup\State' ImageState; }
   echo "icat + hivexget (inode known beforehand), raw: $(time_of peer) ms, $(cat measured.out)"
 fi
-if has ntfscat && has hivexget && [ "$(id -u)" -eq 0 ] && [ -n "${start:-}" ] && losetup -f > /dev/null 2>&1; then
-  loop=$(losetup -f --show -r -o $((start * 512)) --sizelimit $(((127 << 30) - (200 << 20))) disks/windows.raw)
+if has ntfscat && has hivexget && [ "$(id -u)" -eq 0 ] && [ -n "${first:-}" ] && losetup -f > /dev/null 2>&1; then
+  loop=$(losetup -f --show -r -o $((first * 512)) --sizelimit $(((127 << 30) - (200 << 20))) disks/windows.raw)
   loops+=("$loop")
   peer() { ntfscat -f "$loop" Windows/System32/config/SOFTWARE > software.hive && hivexget software.hive 'Microsoft\Windows\CurrentVersion\Setup\State' ImageState; }
   echo "loop + ntfscat + hivexget, raw: $(time_of peer) ms, $(cat measured.out)"

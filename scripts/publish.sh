@@ -3,15 +3,12 @@
 # compiled together (docs/adr/0023-composite-ready-to-run.md). Usage: scripts/publish.sh FOLDER
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. scripts/measure.sh
 target=${1:?usage: scripts/publish.sh FOLDER}
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 
-rid=$(dotnet --info | sed -n 's/^ *RID: *//p' | head -n 1)
-case "$rid" in linux-*|osx-*|win-*) ;; *) rid=linux-x64 ;; esac
 # A copy, so that a publish for one platform touches neither the lock files nor the build output of the repository.
 tar -c --exclude=bin --exclude=obj --exclude=packages.lock.json src policies packaging Directory.Build.props Directory.Packages.props global.json .editorconfig \
   | tar -x -C "$work"
-dotnet publish "$work/src/DeployGate.Cli" -c Release -r "$rid" --self-contained -p:SelfContained=true -p:PublishReadyToRun=true \
-  -p:PublishReadyToRunComposite=true -p:RestorePackagesWithLockFile=false -p:SourceRevisionId="$(git rev-parse HEAD)" \
-  -o "$target" --nologo -v quiet
+publish_whole "$work/src/DeployGate.Cli" "$target" -p:SourceRevisionId="$(git rev-parse HEAD)"

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using DeployGate.Cli.Commands;
+using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Hosts;
 using DeployGate.Cli.Output;
 
@@ -58,6 +59,7 @@ internal sealed class Application(Surroundings surroundings)
         root.Add(DiagnoseCommand.Create(surroundings));
         root.Add(RuleCommands.CreateExplain(surroundings));
         root.Add(RuleCommands.CreateRules(surroundings));
+        root.Add(PolicyCommands.Create(surroundings));
         root.Add(InitCommand.Create(surroundings));
         root.Add(CompletionCommand.Create(surroundings));
         root.Add(ActionCommand.Create(surroundings));
@@ -65,19 +67,43 @@ internal sealed class Application(Surroundings surroundings)
         {
             if (!parsed.GetValue(version))
             {
-                return surroundings.WrongUsage("name a command: check, resolve, inspect, record, diagnose, explain, rules, init or completion; --help says more");
+                return surroundings.WrongUsage("name a command: check, resolve, inspect, record, diagnose, explain, rules, policy, init or completion; --help says more");
             }
 
             surroundings.Output.Write(ToolVersion.Line + "\n");
             return ExitCodes.Open;
         });
-        var parsed = root.Parse(arguments);
+        if (FixOptions.Wrong(arguments) is { } wrong)
+        {
+            return surroundings.WrongUsage($"{wrong}: write --fix or --fix=diff");
+        }
+
+        var parsed = root.Parse(FixOptions.Normalize(arguments));
         var isSuggestion = arguments is [{ } first, ..] && first.StartsWith(CompletionCommand.Directive, StringComparison.Ordinal);
         if (parsed.Errors.Count > 0 && !isSuggestion)
         {
             return surroundings.WrongUsage(string.Join("\ndeploygate: ", parsed.Errors.Select(error => error.Message)) + "\nTry --help.");
         }
 
+        if (!isSuggestion && UnknownOption(parsed, arguments) is { } unknown)
+        {
+            return surroundings.WrongUsage($"{unknown}\nTry --help.");
+        }
+
         return parsed.Invoke(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });
+    }
+
+    // The parser takes an option that it does not know for a path; behind "--" it is one.
+    private static string? UnknownOption(ParseResult parsed, string[] arguments)
+    {
+        var word = parsed.CommandResult.Tokens.Select(token => token.Value).FirstOrDefault(value => value.StartsWith('-') && value.Length > 1);
+        if (word is null || arguments.Contains("--"))
+        {
+            return null;
+        }
+
+        var name = word.Split('=')[0];
+        var known = parsed.CommandResult.Command.Options.Where(option => !option.Hidden).SelectMany(option => option.Aliases.Append(option.Name));
+        return $"there is no option '{name}'{Spelling.Suggestion(name, known)}";
     }
 }

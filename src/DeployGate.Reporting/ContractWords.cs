@@ -1,6 +1,7 @@
 using System.Globalization;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Rules;
 using DeployGate.Core.Text;
 using DeployGate.Core.Uses;
@@ -40,6 +41,14 @@ public static class ContractWords
         Outcome.BootFailure => "boot-failure",
         Outcome.SilentDefect => "silent-defect",
         _ => "none",
+    };
+
+    /// <summary>in-source, configuration, baseline.</summary>
+    public static string Of(SuppressionKind kind) => kind switch
+    {
+        SuppressionKind.InSource => "in-source",
+        SuppressionKind.Configuration => "configuration",
+        _ => "baseline",
     };
 
     /// <summary>allowed, blocked, warned, undecided.</summary>

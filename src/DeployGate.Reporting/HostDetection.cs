@@ -22,5 +22,22 @@ public static class HostDetection
         return names.ToImmutable();
     }
 
+    /// <summary>
+    /// What the host checked out; null where it does not say, or says no address. Names and passwords in the address are left out: hosts put
+    /// tokens there.
+    /// </summary>
+    /// <param name="environment">Looks up an environment variable; null when it is not set.</param>
+    public static Checkout? CheckoutOf(Func<string, string?> environment)
+    {
+        var (address, revision) = IsTrue(environment("GITHUB_ACTIONS"))
+            ? ($"{environment("GITHUB_SERVER_URL")?.TrimEnd('/')}/{environment("GITHUB_REPOSITORY")}", environment("GITHUB_SHA"))
+            : IsTrue(environment("TF_BUILD")) ? (environment("BUILD_REPOSITORY_URI"), environment("BUILD_SOURCEVERSION")) : (null, null);
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http"))
+            return null;
+
+        var plain = new UriBuilder(uri) { UserName = "", Password = "", Query = "", Fragment = "" }.Uri;
+        return new Checkout(plain, revision is { Length: > 0 } ? revision : null);
+    }
+
     private static bool IsTrue(string? value) => string.Equals(value, "true", StringComparison.OrdinalIgnoreCase);
 }

@@ -20,6 +20,18 @@ public static class SafeText
     /// <summary>Code units of a value that are shown: GitHub cuts an annotation at 4,096, and its fix should be in it.</summary>
     internal const int MaxLength = 1500;
 
+    /// <summary>
+    /// A line of a file as it is, where nothing in it acts on a terminal or a host; otherwise made safe, and then no longer what a program
+    /// would read back. Tabs and a line end stay.
+    /// </summary>
+    public static string Code(string line)
+    {
+        var plain = line.TrimEnd('\r', '\n');
+        var words = plain.Replace('\t', ' ');
+        var isHarmless = Line(words) == words && !words.AsSpan().TrimStart().StartsWith("::");
+        return isHarmless ? line : $"\\{Line(plain)}{line[plain.Length..]}";
+    }
+
     /// <summary>The value as one safe line; empty for null.</summary>
     public static string Line(string? value)
     {

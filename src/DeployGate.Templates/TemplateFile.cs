@@ -49,6 +49,30 @@ public sealed class TemplateFile
     public IEnumerable<string> LocalModules => Bicep?.Statements.OfType<ModuleStatement>().Select(module => module.Path.Literal ?? "").Where(path => !path.Contains(':', StringComparison.Ordinal)) ?? [];
 
     /// <summary>
+    /// The texts under a name in the <c>metadata</c> of an ARM template, of its resources and of whatever else has metadata, each with the
+    /// object that the metadata belongs to. A text, or a list of texts. None for Bicep, which has comments.
+    /// </summary>
+    public IEnumerable<(Located<string> Text, Place Holder)> MetadataOf(string name) =>
+        Root is not null && Source.Content.Contains($"\"{name}\"", StringComparison.OrdinalIgnoreCase) ? MetadataOf(Root, name) : [];
+
+    private static IEnumerable<(Located<string> Text, Place Holder)> MetadataOf(Value value, string name)
+    {
+        var inner = value switch
+        {
+            ObjectValue map => map.Members.Select(member => member.Value),
+            ArrayValue list => list.Items,
+            _ => [],
+        };
+        var own = (value as ObjectValue)?.Get("metadata", name) switch
+        {
+            StringValue text => [text],
+            ArrayValue list => list.Items.OfType<StringValue>(),
+            _ => [],
+        };
+        return own.Select(text => (new Located<string>(text.Text, text.Origin!.Place), value.Origin!.Place)).Concat(inner.SelectMany(one => MetadataOf(one, name)));
+    }
+
+    /// <summary>
     /// True when a text may be a template or parameter file: it names one of their schemas. Tells without parsing, so that a
     /// repository's other JSON files cost nothing.
     /// </summary>

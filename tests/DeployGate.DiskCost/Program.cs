@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Inspections;
@@ -9,6 +10,7 @@ using DeployGate.TestKit.Disks;
 // What an inspection reads, beside its floor. `scripts/inspect-cost.sh` runs it.
 //   make FOLDER   writes windows.raw and windows.vhd, 127 GiB each, sparse
 //   read FILE…    for each: the floor (every structure on the path read exactly, nothing kept), and the same over ranges on loopback
+//   trace FILE    each request of 64 KiB blocks: its offset and length, and which readers asked for it
 switch (args)
 {
     case ["make", var folder]:
@@ -21,8 +23,11 @@ switch (args)
         }
 
         return 0;
+    case ["trace", var file]:
+        Disks.Trace(file);
+        return 0;
     default:
-        Console.Error.WriteLine("usage: DeployGate.DiskCost make FOLDER | read FILE…");
+        Console.Error.WriteLine("usage: DeployGate.DiskCost make FOLDER | read FILE… | trace FILE");
         return 2;
 }
 
@@ -66,6 +71,12 @@ internal static class Disks
         Tell(path, "ranges of 64 KiB", remote, metered.Cost with { Reads = ranges.Requests });
     }
 
+    internal static void Trace(string path)
+    {
+        using var cached = new CachedByteSource(new TracedByteSource(Open(path)), RangeBlock, 256);
+        Console.WriteLine(GuestInspector.Inspect(path, cached, null, DateTimeOffset.UnixEpoch).State);
+    }
+
     private static DiskInspection Inspect(string path, Func<IByteSource, IByteSource> wrap, out ReadCost cost)
     {
         using var metered = new MeteredByteSource(Open(path), ReadBudget.Local, TimeProvider.System);
@@ -79,4 +90,27 @@ internal static class Disks
     private static void Tell(string path, string what, DiskInspection inspection, ReadCost cost) => Console.WriteLine(string.Create(
         CultureInfo.InvariantCulture,
         $"{Path.GetFileName(path),-20} {what,-20} {inspection.State,-12} {cost.Bytes,10} bytes {cost.Reads,6} reads"));
+}
+
+/// <summary>Prints each read of a source, with the methods that led to it, the innermost first.</summary>
+internal sealed class TracedByteSource(IByteSource source) : IByteSource
+{
+    private const int MostFrames = 8;
+    private int _reads;
+
+    public string Name => source.Name;
+
+    public long Length => source.Length;
+
+    public void Read(long offset, Span<byte> destination)
+    {
+        var frames = new StackTrace().GetFrames().Select(frame => frame.GetMethod()).Where(method => method?.DeclaringType?.FullName is { } type
+            && type.StartsWith("DeployGate.", StringComparison.Ordinal) && !type.Contains(".Sources.", StringComparison.Ordinal) && !type.EndsWith("ByteSource", StringComparison.Ordinal));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{++_reads,3} {offset,14} {destination.Length,8}  {string.Join(" < ", frames.Take(MostFrames).Select(method => $"{method!.DeclaringType!.Name}.{method.Name}"))}"));
+        source.Read(offset, destination);
+    }
+
+    public void Dispose() => source.Dispose();
 }

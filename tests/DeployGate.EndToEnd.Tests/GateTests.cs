@@ -11,7 +11,7 @@ public class GateTests
           "resources": [
             {
               "type": "Microsoft.Compute/images", "apiVersion": "2024-07-01", "name": "img", "location": "westeurope",
-              "properties": { "storageProfile": { "osDisk": { "osType": "Linux", "osState": "Specialized", "blobUri": "https://a.blob.core.windows.net/v/x.vhd" } } }
+              "properties": { "hyperVGeneration": "V2", "storageProfile": { "osDisk": { "osType": "Linux", "osState": "Specialized", "blobUri": "https://a.blob.core.windows.net/v/x.vhd" } } }
             }
           ]
         }
@@ -110,14 +110,14 @@ public class GateTests
             param state string
             resource image 'Microsoft.Compute/images@2024-07-01' = {
               name: 'img'
-              properties: { storageProfile: { osDisk: { osType: 'Linux', osState: state, blobUri: 'https://a.blob.core.windows.net/v/x.vhd' } } }
+              properties: { hyperVGeneration: 'V2', storageProfile: { osDisk: { osType: 'Linux', osState: state, blobUri: 'https://a.blob.core.windows.net/v/x.vhd' } } }
             }
             """;
         using var work = new Workspace().With("main.bicep", template).With("prod.bicepparam", "using './main.bicep'\nparam state = 'Specialized'\n");
         var run = Tool.Run(work.Folder, ["check", "prod.bicepparam"]);
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("error[DG2004]: osState is 'Specialized', but a managed image can only be Generalized\n --> prod.bicepparam:2:15", run.Output, StringComparison.Ordinal);
-        Assert.Contains("= at: main.bicep:4:71: passed on by parameter 'state'", run.Output, StringComparison.Ordinal);
+        Assert.Contains("= at: main.bicep:4:95: passed on by parameter 'state'", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,6 +136,6 @@ public class GateTests
         Assert.Equal(["a.json", "b.json"], folder.Output.TrimEnd().Split('\n').Select(line => JsonDocument.Parse(line).RootElement.GetProperty("source").GetString()));
         var file = Tool.Run(work.Folder, ["resolve", "a.json", "--locations"]);
         var location = JsonDocument.Parse(file.Output).RootElement.GetProperty("resources")[0].GetProperty("$locations").GetProperty("/properties/storageProfile/osDisk/osState");
-        Assert.Equal(("a.json", 7, 85), (location.GetProperty("file").GetString(), location.GetProperty("line").GetInt32(), location.GetProperty("column").GetInt32()));
+        Assert.Equal(("a.json", 7, 111), (location.GetProperty("file").GetString(), location.GetProperty("line").GetInt32(), location.GetProperty("column").GetInt32()));
     }
 }

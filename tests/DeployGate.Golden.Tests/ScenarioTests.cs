@@ -7,6 +7,9 @@ public sealed class ScenarioTests
 {
     private const int FewestScenarios = 85;
 
+    // The other formats of the same run.
+    private static readonly (string Format, string Extension)[] s_reports = [("markdown", "md"), ("html", "html"), ("junit", "junit.xml"), ("sarif", "sarif")];
+
     public static TheoryData<string> Names { get; } = [.. Scenario.Groups.Where(group => group is not (Scenario.CellGroup or Scenario.PipelineCellGroup)).SelectMany(Scenario.Below).Select(scenario => scenario.Name)];
 
     [Theory]
@@ -32,6 +35,13 @@ public sealed class ScenarioTests
             Expectation.CheckOptional(File("json"), json.OutputWithoutVersion);
             Expectation.CheckOptional(File("stderr"), text.Error);
             Expectation.Check(File("exit"), text.ExitCode.ToString(CultureInfo.InvariantCulture) + "\n");
+        }
+
+        foreach (var (format, extension) in scenario.Name.StartsWith("reports/", StringComparison.Ordinal) ? s_reports : [])
+        {
+            var file = scenario.ExpectationOf(scenario.Variants[0], extension);
+            compared.Add(file);
+            Expectation.Check(file, GoldenRun.Of(scenario, scenario.Variants[0], format).OutputWithoutVersion);
         }
 
         Expectation.CheckNoOthers(scenario.Folder, compared);

@@ -15,11 +15,16 @@ internal static class Fixture
         Assert.Equal(File.ReadAllText(file), actual);
     }
 
-    private static string Folder()
+    private static string Folder() => Path.Combine(Root, "tests", "DeployGate.Reporting.Tests", "Fixtures");
+
+    /// <summary>The repository.</summary>
+    internal static string Root { get; } = FindRoot();
+
+    private static string FindRoot()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "DeployGate.sln")))
             folder = folder.Parent ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return Path.Combine(folder.FullName, "tests", "DeployGate.Reporting.Tests", "Fixtures");
+        return folder.FullName;
     }
 }

@@ -10,7 +10,8 @@ internal static class HostileReport
     [
         "\n::error::x", "\r\n::error::x", "::error::x", "##vso[task.setvariable variable=a]b", "##[error]x", "##v\u200bso[task.setvariable variable=a]b",
         "]", ";", "%", "%0A::error::x", "%25", "\u001b[31m", "\u009b31m", "\u202e", "\u2066", "\0", "\u2028", "\"", "'", "<script>", ",", ":", "{0}", "[a](b)",
-        "\ud83d", "",
+        "\ud83d", "", "@team", "#1 GH-1 0123abcd", "https://example.com www.example.com", "![a](b)", "`", "a``` b", "\\|<b>|", "**a** _b_ ~~c~~", "&#60;b>&lt;",
+        "%%{init: {}}%%", "\"]\nclick n0 href \"a\"", "</text></svg></script></style>", "]]>", "<!--", "\" onload=\"a", "javascript:a", "\ufffe",
     ];
 
     internal static readonly Dictionary<string, Func<string, GateReport>> Fields = new()

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using DeployGate.Reporting.Tests.Html;
 using DeployGate.Reporting.Tests.Schemas;
 
 namespace DeployGate.Reporting.Tests;
@@ -42,6 +43,18 @@ public sealed class HostileValuesTests
             case "json":
                 Assert.All(lines, AssertNoCommand);
                 AssertSameValue(field, value, written);
+                break;
+            case "markdown":
+                Assert.All(lines, AssertNoCommand);
+                Assert.Empty(MarkdownCheck.Errors(written));
+                break;
+            case "html":
+                Assert.All(lines, AssertNoCommand);
+                Assert.Empty(HtmlCheck.Errors(written));
+                break;
+            case "junit":
+                Assert.All(lines, AssertNoCommand);
+                Assert.Empty(JUnitSchemaCheck.Errors(written));
                 break;
             default:
                 Assert.All(lines, AssertNoCommand);

@@ -1,5 +1,6 @@
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Rules;
 using DeployGate.Core.Steps;
@@ -53,6 +54,15 @@ internal static class Sample
         ],
         Templates: 3,
         Pipelines: 0);
+
+    /// <summary>The same with something accepted, and with a lineage that breaks on its way.</summary>
+    internal static GateReport Full => Report with
+    {
+        Suppressed =
+        [
+            new SuppressedFinding(Wrong with { Fingerprint = "8899aabbccddeeff" }, new Suppression(SuppressionKind.Configuration, "rebuilt next month", new DateOnly(2026, 12, 31), null)),
+        ],
+    };
 
     /// <summary>A report of which so many lines of a pipeline were not read.</summary>
     internal static GateReport WithRemarks(int count)

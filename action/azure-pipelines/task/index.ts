@@ -6,21 +6,21 @@ import * as tl from "azure-pipelines-task-lib/task";
 
 interface Report {
   summary: { blocked: number; undecided: number };
-  findings: { rule: string; severity: string; message: string; location: { file: string; line: number } }[];
+  findings: unknown[];
 }
 
 const lines = (name: string): string[] => tl.getDelimitedInput(name, "\n").map((line) => line.trim()).filter((line) => line !== "");
 
 /** The arguments of check. A value is joined to its option, so that it never becomes one. */
-function argumentsOf(json: string, sarif: string): string[] {
-  const many = ["state", "disk", "parameters"].flatMap((name) => lines(name).map((value) => `--${name}=${value}`));
+function argumentsOf(json: string, sarif: string, summary: string): string[] {
+  const many = ["state", "disk", "policy", "parameters"].flatMap((name) => lines(name).map((value) => `--${name}=${value}`));
   const onUnknown = tl.getInput("onUnknown");
   return [
     "check",
     ...many,
     ...(onUnknown ? [`--on-unknown=${onUnknown}`] : []),
     ...(tl.getBoolInput("offline") ? ["--offline"] : []),
-    "--report=text", `--report=json=${json}`, `--report=sarif=${sarif}`,
+    "--report=text", `--report=json=${json}`, `--report=sarif=${sarif}`, `--report=markdown=${summary}`,
     "--", ...lines("paths"),
   ];
 }
@@ -44,12 +44,6 @@ function environmentOf(connection: string | undefined): NodeJS.ProcessEnv {
 
 const verdicts: Record<number, string> = { 0: "open", 1: "closed", 4: "nothing-to-check" };
 
-/** Text of others in a code span: neither Markdown nor HTML acts there. */
-const code = (text: string): string => {
-  const fence = "`".repeat(Math.max(0, ...(text.match(/`+/g) ?? []).map((run) => run.length)) + 1);
-  return `${fence} ${text.replace(/[\r\n]/g, " ")} ${fence}`;
-};
-
 function hand(report: Report, exit: number, sarif: string, summary: string): void {
   const set = (name: string, value: string | number): void => tl.setVariable(name, String(value), false, true);
   set("verdict", verdicts[exit] ?? "incomplete");
@@ -57,9 +51,7 @@ function hand(report: Report, exit: number, sarif: string, summary: string): voi
   set("blocked", report.summary.blocked);
   set("undecided", report.summary.undecided);
   set("sarif", sarif);
-  const list = report.findings.map((one) => `- **${one.severity} ${one.rule}** ${code(`${one.location.file}:${one.location.line}`)}: ${code(one.message)}`);
-  fs.writeFileSync(summary, [`### DeployGate: ${verdicts[exit] ?? "incomplete"}`, "", ...list, ""].join("\n"));
-  tl.uploadSummary(summary);
+  if (fs.existsSync(summary)) tl.uploadSummary(summary);
   tl.uploadArtifact("CodeAnalysisLogs", sarif, "CodeAnalysisLogs");
 }
 
@@ -69,7 +61,7 @@ async function run(): Promise<void> {
   const [json, sarif, summary] = ["report.json", "deploygate.sarif", "summary.md"].map((name) => path.join(folder, name));
   const own = tl.which("deploygate", false);
   const tool = tl.tool(own || tl.which("dotnet", true));
-  tool.arg([...(own ? [] : ["deploygate"]), ...argumentsOf(json, sarif)]);
+  tool.arg([...(own ? [] : ["deploygate"]), ...argumentsOf(json, sarif, summary)]);
   const cwd = tl.getPathInput("workingDirectory") || tl.getVariable("Build.SourcesDirectory") || process.cwd();
   const exit = await tool.execAsync({ cwd, env: environmentOf(tl.getInput("azureSubscription")) as { [key: string]: string }, ignoreReturnCode: true });
   if (fs.existsSync(json)) hand(JSON.parse(fs.readFileSync(json, "utf8")) as Report, exit, sarif, summary);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
+using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Inspecting;
-using DeployGate.Core.Decisions;
+using DeployGate.Core.Policies;
 using DeployGate.Templates;
 
 namespace DeployGate.Cli.Checking;
@@ -20,6 +21,9 @@ internal sealed record CheckOptions
     /// <summary>Disks, or their recorded inspections, as given: <c>ID_OR_URI=PATH_OR_URL</c>.</summary>
     public ImmutableArray<string> Disks { get; init; } = [];
 
+    /// <summary>Files and folders with policies of the user's own.</summary>
+    public ImmutableArray<string> Policies { get; init; } = [];
+
     /// <summary>Where the deployment goes.</summary>
     public DeploymentTarget Target { get; init; } = new();
 
@@ -38,6 +42,18 @@ internal sealed record CheckOptions
     /// <summary>The clock by which ages are told.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
-    /// <summary>What an undecided use does.</summary>
-    public OnUnknown OnUnknown { get; init; } = OnUnknown.Warn;
+    /// <summary>What an undecided use does, and the chosen severities.</summary>
+    public RuleSettings Settings { get; init; } = RuleSettings.Default;
+
+    /// <summary>What <c>deploygate.yml</c> says; the command line has won already where both speak.</summary>
+    public ConfigurationFile Configuration { get; init; } = ConfigurationFile.None;
+
+    /// <summary>The file with the findings that were there before; null for none.</summary>
+    public string? Baseline { get; init; }
+
+    /// <summary>The file that takes this run's findings as the new baseline; null for none.</summary>
+    public string? NewBaseline { get; init; }
+
+    /// <summary>The revision since which uses are reported; null for all.</summary>
+    public string? ChangedSince { get; init; }
 }

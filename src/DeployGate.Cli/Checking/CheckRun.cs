@@ -2,8 +2,12 @@ using System.Collections.Immutable;
 using DeployGate.Cli.Files;
 using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Policies;
+using DeployGate.Cli.PolicyPacks;
+using DeployGate.Cli.Waivers;
 using DeployGate.ControlPlane.Live;
+using DeployGate.Core.Assessment;
 using DeployGate.Core.Decisions;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Templates;
@@ -16,54 +20,102 @@ internal sealed record CheckOutcome(GateReport? Report, string? UsageError)
     /// <summary>The inspections that <c>--disk</c> gave, and which disk each is of.</summary>
     public ImmutableArray<(string Of, string Document)> Inspections { get; init; } = [];
 
+    /// <summary>What the run stood on; null when it did not come so far.</summary>
+    public CheckGround? Ground { get; init; }
+
     /// <summary>What was read from Azure for it, and when; null when nothing was asked.</summary>
     public Judged? Judged { get; init; }
 }
+
+/// <summary>What a run reads once, however often it is run: the actual state, what is accepted, and what was changed.</summary>
+internal sealed record CheckGround(StateRead States, Accepting Accepting, ChangedLines? Changes, PolicySet Policies);
 
 /// <summary>The gate from files to report: find, evaluate, join with the facts, decide.</summary>
 internal sealed class CheckRun(string workingFolder, TextReader standardInput)
 {
     internal CheckOutcome Run(CheckOptions options)
     {
+        var accepting = new Accepting(workingFolder, options);
+        if (accepting.Open() is { } wrong)
+        {
+            return new CheckOutcome(null, wrong);
+        }
+
+        var (changes, refused) = options.ChangedSince is { } revision ? new GitChanges(workingFolder).Since(revision) : (null, null);
+        if (refused is not null)
+        {
+            return new CheckOutcome(null, refused);
+        }
+
         var states = new StateFiles(workingFolder, new DiskInspector(workingFolder, options.Consent, options.Clock)).Read(options.States, options.Disks, out var usageError);
         if (usageError is not null)
         {
             return new CheckOutcome(null, usageError);
         }
 
-        var inputs = new InputFinder(workingFolder, standardInput).Find(options.Paths);
-        var evaluator = new Evaluator(workingFolder, ModuleCache.Of(options.ModuleCache, workingFolder));
+        var policies = PolicyFiles.ReadAll([.. options.Policies, .. options.Configuration.Policies], workingFolder, out var policyFault);
+        if (policyFault is not null)
+        {
+            return new CheckOutcome(null, policyFault);
+        }
+
+        return Run(options, new CheckGround(states, accepting, changes, new PolicySet(policies, options.Clock.GetUtcNow())), EditedFiles.None, Facts.None);
+    }
+
+    /// <summary>Runs again on the same ground, with files as a fix would leave them and with what Azure answered before.</summary>
+    internal CheckOutcome Run(CheckOptions options, CheckGround ground, EditedFiles edited, Facts known)
+    {
+        var (states, accepting, changes, policies) = ground;
+        var inputs = new InputFinder(workingFolder, standardInput, edited).Find(options.Paths);
+        var evaluator = new Evaluator(workingFolder, ModuleCache.Of(options.ModuleCache, workingFolder), edited);
         var plan = evaluator.Plan(inputs, options, isOverlay: false);
         if (plan.UsageError is not null)
         {
             return new CheckOutcome(null, plan.UsageError);
         }
 
-        var scripts = new ScriptFollower(workingFolder).Follow(inputs.Scripts);
-        plan = WithDeployments(plan, scripts, options.Target);
+        var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
+        plan = WithDeployments(plan, scripts, options.Target, edited);
         var resolved = WithoutLinked(evaluator.Run(plan, options.Target));
-        var rounds = new LookupRounds(new Gate(DecisionTableReader.ReadEmbedded(), options.OnUnknown), resolved, [.. scripts.Runs.Select(one => one.Run)], states);
-        var judged = states.AsksAzure && options.Live is { } live ? rounds.Judge(live) : rounds.Judge();
+        var gate = new Gate(DecisionTableReader.ReadEmbedded(), options.Settings, policies)
+        {
+            Now = options.Clock.GetUtcNow(),
+            Touched = changes is null ? null : new Touched(changes, ResourcesOf(resolved, scripts)),
+        };
+        var rounds = new LookupRounds(gate, resolved, [.. scripts.Runs.Select(one => one.Run)], states);
+        var judged = states.AsksAzure && options.Live is { } live ? rounds.Judge(live, known) : rounds.Judge();
         var results = judged.Results;
+        var (accepted, unwritten) = accepting.Apply(Findings.Merge(results.SelectMany(result => result.Findings)), inputs);
+        if (unwritten is not null)
+        {
+            return new CheckOutcome(null, unwritten);
+        }
+
         var report = new GateReport(
             ToolVersion.Number,
-            Findings.Merge(results.SelectMany(result => result.Findings)),
+            accepted.Open,
             [.. results.SelectMany(result => result.Uses).Distinct()],
-            [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved)],
+            [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. accepted.Remarks, .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved)],
             resolved.Select(template => template.Source).Distinct().Count(),
             scripts.Pipelines)
         {
             Remarks = scripts.Remarks,
+            Suppressed = accepted.Suppressed,
+            Untouched = results.Sum(result => result.Untouched),
+            AskedResources = policies.AsksResources ? resolved.Sum(template => template.Resources.Length) + scripts.Runs.Sum(one => one.Run.Operations.Length) : 0,
         };
-        return new CheckOutcome(report, null) { Judged = judged, Inspections = states.Inspections };
+        return new CheckOutcome(report, null) { Judged = judged, Inspections = states.Inspections, Ground = ground };
     }
+
+    private static IEnumerable<ResolvedResource> ResourcesOf(ImmutableArray<ResolvedTemplate> resolved, FollowedScripts scripts) =>
+        resolved.SelectMany(template => template.Resources).Concat(scripts.Runs.SelectMany(one => one.Run.Operations).Select(operation => operation.Resource));
 
     private static IEnumerable<InputError> StateRemarks(StateRead states, Judged judged, CheckOptions options)
     {
         if (judged.LoginFailure is { } failure)
         {
             // Whoever wants every use decided needs Azure; for others the uses are undecided, and say so.
-            yield return new InputError(LiveOptions.Source, null, $"Azure was not asked: {failure}", LoginOffers.Text, IsUnreadable: options.OnUnknown == OnUnknown.Fail);
+            yield return new InputError(LiveOptions.Source, null, $"Azure was not asked: {failure}", LoginOffers.Text, IsUnreadable: options.Settings.OnUnknown == OnUnknown.Fail);
         }
 
         if (states.AsksAzure && options.Live is null)
@@ -80,14 +132,14 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
         }
     }
 
-    private EvaluationPlan WithDeployments(EvaluationPlan plan, FollowedScripts scripts, DeploymentTarget target)
+    private EvaluationPlan WithDeployments(EvaluationPlan plan, FollowedScripts scripts, DeploymentTarget target, EditedFiles edited)
     {
         if (scripts.Runs.IsEmpty)
         {
             return plan;
         }
 
-        var deployments = new PipelineDeployments(workingFolder, target);
+        var deployments = new PipelineDeployments(workingFolder, target, edited);
         foreach (var run in scripts.Runs)
         {
             deployments.Add(run);

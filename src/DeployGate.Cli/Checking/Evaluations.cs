@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Files;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
@@ -15,10 +16,14 @@ internal sealed record Evaluation(InputFile Template, ImmutableArray<InputFile> 
 }
 
 /// <summary>Which templates are evaluated with which parameter files; a usage error when that cannot be told.</summary>
-internal sealed record EvaluationPlan(ImmutableArray<Evaluation> Evaluations, ImmutableArray<InputError> Errors, string? UsageError);
+internal sealed record EvaluationPlan(ImmutableArray<Evaluation> Evaluations, ImmutableArray<InputError> Errors, string? UsageError)
+{
+    /// <summary>Full paths of the templates whose deployments the configuration names: pipelines add none.</summary>
+    internal ImmutableHashSet<string> Settled { get; init; } = [];
+}
 
 /// <summary>Plans and runs the evaluations of a command.</summary>
-internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache)
+internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, EditedFiles? edited = null)
 {
     /// <summary>
     /// Named parameter files go before those found by name, each an evaluation of its own. With <paramref name="isOverlay"/>
@@ -27,6 +32,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache)
     internal EvaluationPlan Plan(Inputs inputs, CheckOptions options, bool isOverlay)
     {
         var errors = new List<InputError>();
+        var settled = new List<string>();
         var named = new List<(InputFile Template, InputFile Parameters)>();
         foreach (var argument in options.Parameters)
         {
@@ -52,18 +58,48 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache)
                 return [new Evaluation(template, own)];
             }
 
+            if (own.IsEmpty && Configured(template, options, errors) is { Count: > 0 } deployments)
+            {
+                settled.Add(template.FullPath);
+                return deployments;
+            }
+
             ImmutableArray<InputFile> files = own.IsEmpty ? ParameterPairs.Of(template, inputs.Parameters) : own;
             return files.Length == 0 ? [new Evaluation(template, [])] : files.Select(file => new Evaluation(template, [file]));
         });
-        return new EvaluationPlan([.. evaluations], [.. errors], null);
+        ImmutableArray<Evaluation> all = [.. evaluations];
+        return new EvaluationPlan(all, [.. errors], null) { Settled = [.. settled] };
     }
+
+    // The deployments of a template that the configuration names.
+    private List<Evaluation> Configured(InputFile template, CheckOptions options, List<InputError> errors)
+    {
+        var evaluations = new List<Evaluation>();
+        foreach (var one in options.Configuration.Deployments.Where(one => one.Template == template.FullPath))
+        {
+            var files = one.Parameters.Select(path => ReadParameters(path, errors)).ToList();
+            if (!files.Contains(null))
+            {
+                evaluations.Add(new Evaluation(template, [.. files.OfType<InputFile>()]) { Target = TargetOf(one.Context, options.Target) });
+            }
+        }
+
+        return evaluations;
+    }
+
+    private static DeploymentTarget TargetOf(ConfiguredContext context, DeploymentTarget target) => target with
+    {
+        Subscription = context.Subscription ?? target.Subscription,
+        ResourceGroup = context.ResourceGroup ?? target.ResourceGroup,
+        Location = context.Location ?? target.Location,
+    };
 
     /// <summary>Evaluates all, in parallel; results in the order of the plan.</summary>
     internal ImmutableArray<ResolvedTemplate> Run(EvaluationPlan plan, DeploymentTarget target) =>
         [.. Each.Of(plan.Evaluations, one => Resolve(one, target))];
 
     private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target) =>
-        new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
+        new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root, edited), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
 
     /// <summary>What is wrong in the templates, once each.</summary>
     internal static IEnumerable<InputError> ErrorsOf(IEnumerable<ResolvedTemplate> resolved) => resolved
@@ -97,7 +133,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache)
     {
         var full = Path.GetFullPath(path, workingFolder);
         var shown = DiskFiles.Shown(full, workingFolder);
-        switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes))
+        switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes, edited))
         {
             case FileRead.Found found:
                 var file = TemplateFile.Read(found.Source);

@@ -27,10 +27,12 @@ internal sealed class LookupRounds(Gate gate, ImmutableArray<ResolvedTemplate> r
     internal Judged Judge() => new(JudgeWith(states.Before.Then(states.After), null), Facts.None, null, null);
 
     /// <summary>Judges with live facts: looks for what is needed until nothing new is looked for, and judges then.</summary>
-    internal Judged Judge(LiveAccess access)
+    /// <param name="access">How Azure is asked.</param>
+    /// <param name="known">What Azure answered to the same run before.</param>
+    internal Judged Judge(LiveAccess access, Facts known)
     {
         using var azure = access.Open();
-        var live = Facts.None;
+        var live = known;
         for (var round = 1; round <= MostRounds; round++)
         {
             var wanted = new WantedFacts();

@@ -11,7 +11,7 @@ namespace DeployGate.Cli.Checking;
 /// The deployments that pipelines make: which template with which parameters. A template that pipelines deploy with known
 /// parameters is evaluated in just these ways.
 /// </summary>
-internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget target)
+internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget target, EditedFiles? edited = null)
 {
     private readonly List<Evaluation> _evaluations = [];
     private readonly List<InputError> _errors = [];
@@ -29,7 +29,11 @@ internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget
     /// <summary>The plan with the deployments of the pipelines in the place of what names alone suggest.</summary>
     internal EvaluationPlan Join(EvaluationPlan plan) => plan with
     {
-        Evaluations = [.. plan.Evaluations.Where(one => !_wholly.Contains(one.Template.FullPath)), .. _evaluations],
+        Evaluations =
+        [
+            .. plan.Evaluations.Where(one => !_wholly.Contains(one.Template.FullPath) || plan.Settled.Contains(one.Template.FullPath)),
+            .. _evaluations.Where(one => !plan.Settled.Contains(one.Template.FullPath)),
+        ],
         Errors = [.. plan.Errors, .. _errors.Distinct()],
     };
 
@@ -97,7 +101,7 @@ internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget
         Location = (deployment.Location as StringValue)?.Text ?? target.Location,
     };
 
-    private InputFile? Read(string path, string root) => new DiskFiles(workingFolder, root).Read(path) is FileRead.Found found
+    private InputFile? Read(string path, string root) => new DiskFiles(workingFolder, root, edited).Read(path) is FileRead.Found found
         ? new InputFile(Path.GetFullPath(path, workingFolder), root, TemplateFile.Read(found.Source))
         : null;
 

@@ -28,7 +28,7 @@ internal sealed record FollowedScripts(ImmutableArray<FollowedRun> Runs, int Pip
 internal sealed record FollowedRun(ScriptFile File, PipelineRun Run);
 
 /// <summary>Follows pipelines and scripts; what one pipeline runs is judged there and not alone.</summary>
-internal sealed class ScriptFollower(string workingFolder)
+internal sealed class ScriptFollower(string workingFolder, EditedFiles? edited = null)
 {
     internal FollowedScripts Follow(ImmutableArray<ScriptFile> files)
     {
@@ -37,7 +37,7 @@ internal sealed class ScriptFollower(string workingFolder)
             return FollowedScripts.None;
         }
 
-        var followed = Each.Of(files, file => new Followed(file, PipelineFollower.Follow(file.Source, new DiskFiles(workingFolder, file.Root), file.IsNamed)));
+        var followed = Each.Of(files, file => new Followed(file, PipelineFollower.Follow(file.Source, new DiskFiles(workingFolder, file.Root, edited), file.IsNamed)));
         var reached = ReachedFrom(followed, _ => true);
         var reachedFromOutside = ReachedFrom(followed, one => !reached.Contains(one.File.Source.Path));
         var kept = followed.Where(one => one.Result is not null && (one.File.IsNamed || !one.Result.MayBeTemplate || !reachedFromOutside.Contains(one.File.Source.Path))).ToList();

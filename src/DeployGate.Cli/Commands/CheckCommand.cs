@@ -1,28 +1,28 @@
 using System.CommandLine;
 using DeployGate.Cli.Checking;
+using DeployGate.Cli.Fixing;
 using DeployGate.Cli.Output;
 using DeployGate.Core.Reports;
-using DeployGate.Reporting;
 
 namespace DeployGate.Cli.Commands;
 
 /// <summary><c>deploygate check</c>: the gate.</summary>
 internal static class CheckCommand
 {
-    /// <summary>The command; <paramref name="made"/> is handed the report of a run, once it is written.</summary>
-    internal static Command Create(Surroundings surroundings, Action<GateReport>? made = null)
+    /// <summary>
+    /// The command; <paramref name="made"/> is handed the report of a run, once it is written, with proven cures when <paramref name="needsCures"/>.
+    /// </summary>
+    internal static Command Create(Surroundings surroundings, Action<GateReport>? made = null, bool needsCures = false)
     {
         var options = new Options();
-        var reports = Options.Many("--report", "FORMAT[=FILE]: text, json, sarif, github, azure-pipelines. Default: text.");
+        var reports = new ReportOptions();
+        var acceptance = new AcceptanceOptions();
+        var fixes = new FixOptions();
         var onUnknown = new Option<string?>("--on-unknown") { Description = "What an undecided use does: pass, warn (default) or fail." };
         onUnknown.CompletionSources.Add("pass", "warn", "fail");
-        reports.CompletionSources.Add([.. ReportFormats.All.Select(format => format.Name)]);
-        var noColor = new Option<bool>("--no-color") { Description = "No colour, also on a terminal." };
-        var quiet = new Option<bool>("--quiet", "-q") { Description = "Errors and the verdict only." };
-        var verbose = new Option<bool>("--verbose", "-v") { Description = "List every use that was looked at." };
         var command = new Command("check", "Compare the declared with the actual state of every image, and close the gate where they contradict.");
         options.AddContextTo(command);
-        foreach (Option option in (Option[])[options.States, options.Disks, options.AllowHosts, options.AllowDiskAccess, options.Timeout, options.Cloud, options.MaxAge, reports, onUnknown, noColor, quiet, verbose])
+        foreach (Option option in (Option[])[options.States, options.Disks, options.AllowHosts, options.AllowDiskAccess, options.Timeout, options.Cloud, options.MaxAge, options.Policies, onUnknown, .. reports.All, .. acceptance.All, .. fixes.All])
         {
             command.Add(option);
         }
@@ -34,36 +34,52 @@ internal static class CheckCommand
                 return surroundings.WrongUsage($"--on-unknown {parsed.GetValue(onUnknown)}: write pass, warn or fail");
             }
 
-            var style = new ReportStyle(
-                UseColor: surroundings.IsTerminal && !parsed.GetValue(noColor),
-                IsQuiet: parsed.GetValue(quiet),
-                IsVerbose: parsed.GetValue(verbose));
-            var (targets, error) = ReportTargets.Parse(parsed.GetValue(reports) ?? [], surroundings, style);
+            var (read, refused) = options.Read(parsed, surroundings);
+            if (read is null)
+            {
+                return surroundings.WrongUsage(refused!);
+            }
+
+            var (targets, error) = reports.Read(parsed, read.Configuration, surroundings);
             if (targets is null)
             {
                 return surroundings.WrongUsage(error!);
             }
 
-            var (check, wrong) = options.ReadState(parsed, options.Read(parsed, surroundings.Environment) with
-            {
-                States = [.. parsed.GetValue(options.States) ?? []],
-                Disks = [.. parsed.GetValue(options.Disks) ?? []],
-                OnUnknown = unknown,
-            }, surroundings);
-            return check is null ? surroundings.WrongUsage(wrong!) : Run(check, targets, surroundings, made);
+            var settings = parsed.GetValue(onUnknown) is null ? read.Settings : read.Settings.With(unknown);
+            var (check, wrong) = options.ReadState(parsed, acceptance.Read(parsed, read with { Settings = settings, Policies = [.. parsed.GetValue(options.Policies) ?? []] }, surroundings), surroundings);
+            return check is null ? surroundings.WrongUsage(wrong!) : Run(check, targets, fixes.Read(parsed, needsCures), surroundings, made);
         });
         return command;
     }
 
-    private static int Run(CheckOptions options, ReportTargets targets, Surroundings surroundings, Action<GateReport>? made)
+    private static int Run(CheckOptions options, ReportTargets targets, FixMode fix, Surroundings surroundings, Action<GateReport>? made)
     {
-        var outcome = new CheckRun(surroundings.WorkingFolder, surroundings.Input).Run(options);
+        if (fix is FixMode.Show or FixMode.Write && options.NewBaseline is not null)
+        {
+            return surroundings.WrongUsage("--fix and --write-baseline: mend first, and accept then what is left");
+        }
+
+        var started = surroundings.Clock.GetTimestamp();
+        var run = new CheckRun(surroundings.WorkingFolder, surroundings.Input);
+        var outcome = run.Run(options);
         if (outcome.Report is not { } report)
         {
             return surroundings.WrongUsage(outcome.UsageError!);
         }
 
-        if (targets.Write(report) is { } error)
+        if (fix != FixMode.None || targets.ShowsFixes)
+        {
+            var (left, refused) = new FixedRun(run, options, surroundings).Run(outcome, fix);
+            if (left is null)
+            {
+                return surroundings.WrongUsage(refused!);
+            }
+
+            report = left;
+        }
+
+        if (targets.Write(report, surroundings.Clock.GetElapsedTime(started), isDiffShown: fix == FixMode.Show) is { } error)
         {
             return surroundings.WrongUsage(error);
         }
@@ -84,7 +100,7 @@ internal static class CheckCommand
             return ExitCodes.Unreadable;
         }
 
-        if (report.Uses.IsEmpty && report.Findings.IsEmpty)
+        if (report.Uses.IsEmpty && report.Findings.IsEmpty && report.Suppressed.IsEmpty && report.Untouched == 0 && report.AskedResources == 0)
         {
             surroundings.Error.WriteLine((report.Templates, report.Pipelines) switch
             {

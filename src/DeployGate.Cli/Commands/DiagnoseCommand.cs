@@ -1,5 +1,6 @@
 using System.CommandLine;
 using DeployGate.Cli.Checking;
+using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Files;
 using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Output;
@@ -38,7 +39,7 @@ internal static class DiagnoseCommand
                 return surroundings.WrongUsage($"--format {word}: write text or json");
             }
 
-            var (consent, error) = options.ReadConsent(parsed, new DeploymentTarget(), surroundings);
+            var (consent, error) = options.ReadConsent(parsed, new DeploymentTarget(), ConfigurationFile.None, surroundings);
             if (consent is null)
             {
                 return surroundings.WrongUsage(error!);

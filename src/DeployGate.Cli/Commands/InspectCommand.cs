@@ -1,4 +1,5 @@
 using System.CommandLine;
+using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Output;
 using DeployGate.Reporting.Inspections;
@@ -25,7 +26,7 @@ internal static class InspectCommand
                 return surroundings.WrongUsage($"--format {word}: write text or json");
             }
 
-            var (consent, error) = options.ReadConsent(parsed, new DeploymentTarget(), surroundings);
+            var (consent, error) = options.ReadConsent(parsed, new DeploymentTarget(), ConfigurationFile.None, surroundings);
             if (consent is null)
             {
                 return surroundings.WrongUsage(error!);

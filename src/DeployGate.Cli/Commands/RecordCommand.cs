@@ -27,11 +27,16 @@ internal static class RecordCommand
                 return surroundings.WrongUsage("record --offline: there is nothing to record without a network");
             }
 
-            var states = parsed.GetValue(options.States) ?? [];
-            var (check, wrong) = options.ReadState(parsed, options.Read(parsed, surroundings.Environment) with
+            var (read, error) = options.Read(parsed, surroundings);
+            if (read is null)
             {
-                States = states.Contains("azure", StringComparer.OrdinalIgnoreCase) ? [.. states] : [.. states, "azure"],
-                Disks = [.. parsed.GetValue(options.Disks) ?? []],
+                return surroundings.WrongUsage(error!);
+            }
+
+            var states = read.States;
+            var (check, wrong) = options.ReadState(parsed, read with
+            {
+                States = states.Contains("azure", StringComparer.OrdinalIgnoreCase) ? states : states.Add("azure"),
             }, surroundings);
             return check is null ? surroundings.WrongUsage(wrong!) : Run(check, parsed.GetValue(target)!, surroundings);
         });

@@ -30,7 +30,8 @@ internal static class ResolveCommand
                 return surroundings.WrongUsage($"--format {name}: json is the only format");
             }
 
-            return Run(options.Read(parsed, surroundings.Environment), parsed.GetValue(locations), parsed.GetValue(summary), surroundings);
+            var (read, error) = options.Read(parsed, surroundings);
+            return read is null ? surroundings.WrongUsage(error!) : Run(read, parsed.GetValue(locations), parsed.GetValue(summary), surroundings);
         });
         return command;
     }

@@ -4,12 +4,15 @@ using System.Text.Json;
 using DeployGate.Cli.Output;
 using DeployGate.Core.Rules;
 using DeployGate.Reporting;
+using DeployGate.Reporting.Terminal;
 
 namespace DeployGate.Cli.Commands;
 
 /// <summary><c>deploygate rules</c> and <c>deploygate explain</c>.</summary>
 internal static class RuleCommands
 {
+    private const int TableWidth = 120;
+
     internal static Command CreateRules(Surroundings surroundings)
     {
         var format = new Option<string?>("--format") { Description = "text (default) or json." };
@@ -52,10 +55,17 @@ internal static class RuleCommands
     }
 
     /// <summary>The page of a rule, embedded in the tool.</summary>
-    internal static string PageOf(string id)
+    internal static string PageOf(string id) => FindPage(id) ?? throw new InvalidOperationException($"the page of {id} is missing");
+
+    /// <summary>The page of a rule, embedded in the tool; null for a rule that is not the tool's own.</summary>
+    internal static string? FindPage(string id)
     {
-        using var stream = typeof(RuleCommands).Assembly.GetManifestResourceStream($"rules/{id}.md")
-            ?? throw new InvalidOperationException($"the page of {id} is missing");
+        using var stream = typeof(RuleCommands).Assembly.GetManifestResourceStream($"rules/{id}.md");
+        if (stream is null)
+        {
+            return null;
+        }
+
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }
@@ -65,10 +75,8 @@ internal static class RuleCommands
 
     private static void WriteText(TextWriter output)
     {
-        foreach (var rule in RuleCatalog.All.Select(one => one.Descriptor))
-        {
-            output.Write($"{rule.Id}  {ContractWords.Of(rule.Severity),-8} {StagesOf(rule),-16} {ContractWords.Of(rule.Outcome),-21} {rule.Name}\n");
-        }
+        var rows = RuleCatalog.All.Select(one => one.Descriptor).Select(rule => (string[])[rule.Id, ContractWords.Of(rule.Severity), StagesOf(rule), ContractWords.Of(rule.Outcome), rule.Name]);
+        TextTable.Write(output, ["rule", "severity", "stage", "outcome", "name"], rows, TableWidth);
     }
 
     private static void WriteJson(TextWriter output)

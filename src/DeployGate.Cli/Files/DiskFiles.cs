@@ -6,7 +6,7 @@ namespace DeployGate.Cli.Files;
 /// Reads files from disk for one run. What a template links to must lie below the root, links of the file system followed;
 /// what the user named may lie anywhere.
 /// </summary>
-internal sealed class DiskFiles(string workingFolder, string root) : ISourceFiles
+internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? edited = null) : ISourceFiles
 {
     /// <summary>Four times what Azure accepts as a template.</summary>
     internal const long MaxTemplateBytes = 16 * 1024 * 1024;
@@ -27,7 +27,7 @@ internal sealed class DiskFiles(string workingFolder, string root) : ISourceFile
 
         return IsGitsOwn(real)
             ? new FileRead.Refused(Shown(full, workingFolder), "it is one of Git's own files, which may hold credentials", "Name a file of the repository.")
-            : ReadNamed(full, workingFolder, MaxTemplateBytes);
+            : ReadNamed(full, workingFolder, MaxTemplateBytes, edited);
     }
 
     /// <inheritdoc/>
@@ -59,9 +59,14 @@ internal sealed class DiskFiles(string workingFolder, string root) : ISourceFile
         realPath == _root || realPath.StartsWith(_root.EndsWith(Path.DirectorySeparatorChar) ? _root : _root + Path.DirectorySeparatorChar, StringComparison.Ordinal);
 
     /// <summary>Reads a file the user named.</summary>
-    internal static FileRead ReadNamed(string full, string workingFolder, long maxBytes)
+    internal static FileRead ReadNamed(string full, string workingFolder, long maxBytes, EditedFiles? edited = null)
     {
         var shown = Shown(full, workingFolder);
+        if (edited?.Find(full) is { } text)
+        {
+            return new FileRead.Found(new SourceText(shown, text));
+        }
+
         try
         {
             var info = new FileInfo(full);

@@ -30,7 +30,7 @@ internal sealed record Inputs(ImmutableArray<InputFile> Templates, ImmutableArra
 }
 
 /// <summary>Finds templates and parameter files: those that were named, and those in folders that were named.</summary>
-internal sealed class InputFinder(string workingFolder, TextReader standardInput)
+internal sealed class InputFinder(string workingFolder, TextReader standardInput, EditedFiles? edited = null)
 {
     // Other people's files, and files that are made, not written.
     private static readonly HashSet<string> s_skipped = new(StringComparer.OrdinalIgnoreCase) { ".git", "node_modules", "bin", "obj", ".terraform", ".vs" };
@@ -138,7 +138,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             return new(null, new InputError(shown, null, "it is a link that leads out of the repository, and was not read", "Replace the link by the file."));
         }
 
-        switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes))
+        switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes, edited))
         {
             case FileRead.Found found when ScriptPaths.IsScript(full):
                 return new(null, null, new ScriptFile(full, root, found.Source, isNamed));

@@ -4,7 +4,8 @@ using DeployGate.Cli.Commands;
 using DeployGate.Cli.Output;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Reports;
-using DeployGate.Reporting.GitHub;
+using DeployGate.Reporting;
+using DeployGate.Reporting.Markdown;
 
 namespace DeployGate.Cli.Hosts;
 
@@ -14,9 +15,6 @@ namespace DeployGate.Cli.Hosts;
 /// </summary>
 internal static class ActionCommand
 {
-    /// <summary>GitHub refuses a summary beyond 1 MiB; characters may take four bytes.</summary>
-    private const int MaxSummary = 250_000;
-
     internal static Command Create(Surroundings surroundings)
     {
         var command = new Command("action", "check as a step of GitHub Actions; only action.yml calls it.") { Hidden = true };
@@ -33,7 +31,7 @@ internal static class ActionCommand
         }
 
         GateReport? report = null;
-        var check = new RootCommand { CheckCommand.Create(surroundings, made => report = made) };
+        var check = new RootCommand { CheckCommand.Create(surroundings, made => report = made, PullRequestComment.WantsSuggestions(surroundings.Environment)) };
         var parsed = check.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
@@ -49,14 +47,14 @@ internal static class ActionCommand
     {
         var outputs = string.Concat(Outputs(report, exit, surroundings.Environment).Select(output => RunnerFile.Output(output.Name, output.Value)));
         var error = RunnerFile.Append(surroundings.Environment("GITHUB_OUTPUT"), outputs)
-            ?? RunnerFile.Append(surroundings.Environment("GITHUB_STEP_SUMMARY"), JobSummary.Of(report, MaxSummary) + "\n");
+            ?? RunnerFile.Append(surroundings.Environment("GITHUB_STEP_SUMMARY"), MarkdownReport.Of(report, MarkdownReport.SummaryBytes, StyleOf(surroundings.Environment)) + "\n");
         if (error is not null)
         {
             return surroundings.WrongUsage(error);
         }
 
         // A comment is a courtesy: that it failed changes nothing about the gate.
-        if (PullRequestComment.Write(report, surroundings) is { } failure)
+        foreach (var failure in PullRequestComment.Write(report, surroundings))
         {
             surroundings.Error.WriteLine($"deploygate: no comment was written: {failure}");
         }
@@ -96,6 +94,10 @@ internal static class ActionCommand
         var paths = ActionInput.All.Single(input => input.Kind == InputKind.Paths).Of(environment);
         return ([.. arguments, "--", .. ActionInput.LinesOf(paths ?? "")], null);
     }
+
+    /// <summary>What the summary and the comment say of the run: the file that leaves nothing out.</summary>
+    internal static ReportStyle StyleOf(Func<string, string?> environment) =>
+        new() { FullReport = ReportTargets.FullestOf(format => FileOf(format, environment) is { Length: > 0 } file ? file : null) };
 
     private static string FileOf(string format, Func<string, string?> environment) =>
         ActionInput.LinesOf(ActionInput.All.Single(input => input.Name == "report").Of(environment) ?? "")

@@ -28,6 +28,7 @@ internal sealed record ActionInput(string Name, InputKind Kind)
         new("paths", InputKind.Paths),
         new("state", InputKind.Lines),
         new("disk", InputKind.Lines),
+        new("policy", InputKind.Lines),
         new("parameters", InputKind.Lines),
         new("subscription", InputKind.One),
         new("resource-group", InputKind.One),
@@ -39,12 +40,15 @@ internal sealed record ActionInput(string Name, InputKind Kind)
         new("timeout", InputKind.One),
         new("cloud", InputKind.One),
         new("max-age", InputKind.One),
+        new("config", InputKind.One),
+        new("baseline", InputKind.One),
         new("on-unknown", InputKind.One),
         new("offline", InputKind.Switch),
         new("quiet", InputKind.Switch),
         new("verbose", InputKind.Switch),
         new("report", InputKind.Lines),
         new("comment", InputKind.Own),
+        new("suggest", InputKind.Own),
         new("token", InputKind.Own),
     ];
 

@@ -42,18 +42,34 @@ internal sealed class ReportTargets
             .Select(name => ReportFormats.TryFind(name, out var format) ? format : null)
             .OfType<IReportFormat>()
             .ToList();
-        return (new ReportTargets(targets, host, surroundings, style), null);
+        var fullest = FullestOf(format => reports.FirstOrDefault(report => report.StartsWith(format + "=", StringComparison.Ordinal))?[(format.Length + 1)..]);
+        return (new ReportTargets(targets, host, surroundings, style with { FullReport = fullest }), null);
     }
 
+    /// <summary>The file of the report that leaves nothing out and reads best; null where none is written.</summary>
+    /// <param name="fileOf">The file of a format, null where there is none.</param>
+    internal static string? FullestOf(Func<string, string?> fileOf) => ((string[])["html", "json", "sarif", "text"]).Select(fileOf).FirstOrDefault(file => file is not null);
+
+    /// <summary>True when a report shows cures as edits, so that they have to be proven.</summary>
+    internal bool ShowsFixes => _targets.Exists(target => target.Format.ShowsFixes);
+
     /// <summary>Writes every report; the error tells which could not be written. A file is complete or absent.</summary>
-    internal string? Write(GateReport report)
+    /// <param name="report">The report.</param>
+    /// <param name="elapsed">How long the run took: told at a terminal, and to those who want to know everything.</param>
+    /// <param name="isDiffShown">True when standard output holds a diff, which nothing may follow.</param>
+    internal string? Write(GateReport report, TimeSpan elapsed, bool isDiffShown = false)
     {
+        var printed = _surroundings.IsTerminal || _style.IsVerbose ? _style with { Elapsed = elapsed } : _style;
         string? error = null;
         foreach (var (format, file) in _targets)
         {
-            if (file is null)
+            if (file is null && isDiffShown)
             {
-                format.Write(report, _surroundings.Output, _style);
+                format.Write(report, _surroundings.Error, printed);
+            }
+            else if (file is null)
+            {
+                format.Write(report, _surroundings.Output, printed);
             }
             else
             {
@@ -62,7 +78,7 @@ internal sealed class ReportTargets
         }
 
         // Hosts read both streams; annotations must not stand in the middle of a machine's report.
-        var isForPeople = _targets.TrueForAll(target => target.File is not null || target.Format.Name is "text" or "github" or "azure-pipelines");
+        var isForPeople = !isDiffShown && _targets.TrueForAll(target => target.File is not null || target.Format.Name is "text" or "github" or "azure-pipelines");
         foreach (var format in _host)
         {
             format.Write(report, isForPeople ? _surroundings.Output : _surroundings.Error, _style);

@@ -15,6 +15,7 @@ internal static class StarterFiles
     ];
 
     private const string Configuration = """
+        # yaml-language-server: $schema=https://raw.githubusercontent.com/deploygate/deploygate/main/policies/deploygate.schema.json
         # DeployGate: the gate between the declared and the actual OS state of Azure images.
         version: 1
 

@@ -16,6 +16,10 @@ internal static class InspectionReader
 
     private const int MostContradictions = 10;
 
+    private const string SystemPartition = "c12a7328-f81f-11d2-ba4b-00a0c93ec93b";
+
+    private const string BiosBoot = "21686148-6449-6e6f-744e-656564454649";
+
     /// <summary>Reads a file given by <c>--disk ID=FILE</c>.</summary>
     internal static void ReadGiven(FactsSource source, string of)
     {
@@ -62,7 +66,7 @@ internal static class InspectionReader
 
         var (state, reason) = StateOf(map);
         var readAt = map.Find("readAt") is null ? recordedAt : Timestamps.Read(source, map, "readAt");
-        source.Facts.Add(new GuestInspection(Address(of), state, reason, SystemOf(map), ItemsOf(source, map), source.File, readAt));
+        source.Facts.Add(new GuestInspection(Address(of), state, reason, SystemOf(map), ItemsOf(source, map), source.File, readAt) { Layout = LayoutOf(map.Get("partitions")) });
     }
 
     private static (GuestState State, string Reason) StateOf(ObjectValue map)
@@ -129,7 +133,23 @@ internal static class InspectionReader
         }
     }
 
-    private static GuestItem ItemOf(ObjectValue item) => new(TextOf(item.Get("place")), TextOf(item.Get("value")), TextOf(item.Get("says")));
+    private static GuestItem ItemOf(ObjectValue item) => new(TextOf(item.Get("place")), TextOf(item.Get("value")), TextOf(item.Get("says")))
+    {
+        IsResidue = string.Equals(item.GetText("weight"), "residue", StringComparison.OrdinalIgnoreCase),
+    };
+
+    /// <summary>Types of a GPT are GUIDs, those of the old table two digits. A GPT with partitions for both kinds of firmware tells nothing.</summary>
+    private static DiskLayout LayoutOf(Value? partitions)
+    {
+        var types = (partitions as ArrayValue)?.Items.Select(one => (one as ObjectValue)?.GetText("type")?.ToLowerInvariant() ?? "").ToList() ?? [];
+        if (types.Count == 0)
+            return DiskLayout.Unknown;
+
+        // 'ee' protects a GPT, and 'ef' is a system partition for UEFI.
+        if (types.TrueForAll(type => type.Length == 2))
+            return types.Exists(type => type is "ee" or "ef") ? DiskLayout.Unknown : DiskLayout.Bios;
+        return types.Contains(SystemPartition) && !types.Contains(BiosBoot) ? DiskLayout.Uefi : DiskLayout.Unknown;
+    }
 
     // Values of a registry are numbers at times.
     private static string TextOf(Value? value) => value switch

@@ -84,10 +84,31 @@ public enum GuestState
 /// <param name="File">Where the inspection was read, as reports show it.</param>
 /// <param name="ReadAt">When the disk was read; null when the source does not say.</param>
 public sealed record GuestInspection(
-    string Of, GuestState State, string Reason, OsType OsType, ImmutableArray<GuestItem> Items, string File, DateTimeOffset? ReadAt);
+    string Of, GuestState State, string Reason, OsType OsType, ImmutableArray<GuestItem> Items, string File, DateTimeOffset? ReadAt)
+{
+    /// <summary>The firmware that the partitions are made for.</summary>
+    public DiskLayout Layout { get; init; }
+}
+
+/// <summary>What firmware a disk's partitions are made for.</summary>
+public enum DiskLayout
+{
+    /// <summary>Not known, or made for both.</summary>
+    Unknown,
+
+    /// <summary>A table of the old form: BIOS, Hyper-V generation 1.</summary>
+    Bios,
+
+    /// <summary>A GPT with a system partition and none for BIOS: UEFI, Hyper-V generation 2.</summary>
+    Uefi,
+}
 
 /// <summary>One thing that was read on a disk.</summary>
 /// <param name="Place">Where on the disk: a hive and its key, a file.</param>
 /// <param name="Value">What stands there.</param>
 /// <param name="Says">What it says of the state.</param>
-public sealed record GuestItem(string Place, string Value, string Says);
+public sealed record GuestItem(string Place, string Value, string Says)
+{
+    /// <summary>True for what the preparation left behind and every copy will have.</summary>
+    public bool IsResidue { get; init; }
+}

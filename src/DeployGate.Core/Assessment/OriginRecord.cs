@@ -34,6 +34,7 @@ internal sealed class OriginRecord(ArtifactCatalog catalog)
         Mark = Mark ?? AzureMark.Unknown,
         Guest = _observed ?? Inspection?.State ?? GuestState.Unseen,
         OsType = OsType,
+        Residue = _observed is null && Inspection is { } inspection ? [.. inspection.Items.Where(item => item.IsResidue)] : [],
         Evidence = [.. Evidence],
         Lineage = [.. Lineage],
         Related = [.. Related],
@@ -124,7 +125,7 @@ internal sealed class OriginRecord(ArtifactCatalog catalog)
     internal void AddStep(Artifact? artifact, Value id, string state)
     {
         var type = ResourceIdPattern.From(id)?.Type ?? "resource";
-        Lineage.Add(new LineageStep(ArtifactTypes.NameOf(type), ArtifactCatalog.Show(id), state, null));
+        Lineage.Add(new LineageStep(ArtifactTypes.NameOf(type), ArtifactCatalog.Show(id), state, null) { ReadAt = artifact?.Observed?.ReadAt });
         if (artifact?.Place is { } place)
         {
             Related.Add(new RelatedPlace(place, $"the {ArtifactTypes.NameOf(type)} '{artifact.Name}' is declared here"));

@@ -326,7 +326,7 @@ public sealed class OriginWalk
     {
         _record.Observe(_catalog.StateOf(address));
         _record.Inspect(address);
-        _record.Lineage.Add(new LineageStep("VHD", ArtifactCatalog.Show(address), _record.Inspection is null ? "not inspected" : OriginRecord.Word(_record.Inspection.State), null));
+        _record.Lineage.Add(new LineageStep("VHD", ArtifactCatalog.Show(address), _record.Inspection is null ? "not inspected" : OriginRecord.Word(_record.Inspection.State), null) { ReadAt = _record.Inspection?.ReadAt });
         if (_record.Inspection is null)
         {
             _record.Gaps.Add($"the VHD '{ArtifactCatalog.Show(address)}' was not inspected");

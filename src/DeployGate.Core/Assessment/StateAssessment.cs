@@ -35,6 +35,9 @@ public sealed record StateAssessment
     /// <summary>The operating system, as far as the sources say.</summary>
     public OsType OsType { get; init; }
 
+    /// <summary>What the preparation of the guest left behind, as the nearest inspection saw it.</summary>
+    public ImmutableArray<GuestItem> Residue { get; init; } = [];
+
     /// <summary>What was observed.</summary>
     public ImmutableArray<EvidenceItem> Evidence { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using DeployGate.Core.Fixes;
 using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
@@ -37,12 +38,14 @@ public static class Findings
             Actual = one.State.Actual,
             Message = explanation.Message,
             Location = explanation.Location,
+            Subject = one.Use.Resource.Declaration,
             Label = explanation.Label,
             Related = RelatedOf(one, explanation.Location),
             Evidence = one.State.Evidence,
             Lineage = one.State.Lineage,
             Why = why,
             AzureAnswer = one.Row.Azure is null ? null : Fill(one.Row.Azure.For(system), one),
+            Cure = severity == Severity.Error ? Cures.For(one) : null,
             Fix = Fill(one.Row.Fix.For(system), one),
             Fingerprint = FingerprintOf(rule, one, explanation.Location),
             ParameterFiles = parameterFiles,

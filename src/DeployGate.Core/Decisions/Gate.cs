@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Images;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Rules;
@@ -23,11 +24,23 @@ public enum OnUnknown
 }
 
 /// <summary>What the gate says of the uses of one evaluation.</summary>
-public sealed record GateResult(ImmutableArray<Diagnostic> Findings, ImmutableArray<UseReport> Uses);
+public sealed record GateResult(ImmutableArray<Diagnostic> Findings, ImmutableArray<UseReport> Uses)
+{
+    /// <summary>Number of uses that were left out because nothing about them was changed.</summary>
+    public int Untouched { get; init; }
+}
 
 /// <summary>Joins declared and actual state: uses, their sources' assessments, and the decision matrix.</summary>
-public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
+public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? policies = null)
 {
+    private readonly PolicySet _policies = policies ?? PolicySet.None;
+
+    /// <summary>What was changed; null when everything is reported.</summary>
+    public Touched? Touched { get; init; }
+
+    /// <summary>When the run takes place, for rules about dates; null makes them silent.</summary>
+    public DateTimeOffset? Now { get; init; }
+
     /// <summary>Judges every use in one evaluated template.</summary>
     public GateResult Judge(ResolvedTemplate template, SharedArtifacts shared)
     {
@@ -45,7 +58,12 @@ public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
         var catalog = new ArtifactCatalog(template.Resources, shared);
         foreach (var use in template.Resources.SelectMany(resource => UseCatalog.Read(resource, catalog)))
         {
-            Decide(use, catalog);
+            NeighbourFindings.Look(new UseContext(use, Assess(use, catalog), Verdict.Allowed, catalog) { Now = Now });
+        }
+
+        foreach (var resource in template.Resources)
+        {
+            NeighbourFindings.Look(resource, catalog);
         }
     }
 
@@ -57,16 +75,18 @@ public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
         {
             var resource = operation.IsMaybe ? operation.Resource with { Presence = Presence.Maybe } : operation.Resource;
             var catalog = new ArtifactCatalog([resource, .. operation.Before], shared, operation.States);
+            results.KeepStanding(operation.Before);
             Judge([resource], catalog, [], results);
         }
 
         var outside = new ArtifactCatalog([], shared);
-        results.Findings.AddRange(run.Actions.Select(action => MachineFindings.Create(action, outside)).OfType<Diagnostic>());
+        var actions = run.Actions.Where(IsTouched).ToList();
+        results.Findings.AddRange(actions.Select(action => MachineFindings.Create(action, outside, settings)).OfType<Diagnostic>());
 
         // Where an image is made, the capture is judged, which says the same with more to show.
-        if (!run.Operations.Any(operation => ArtifactTypes.IsImage(operation.Resource.Type)) && SeverityOf(RuleCatalog.Find("DG9001")!, Verdict.Undecided) is var severity and not Severity.Off)
+        if (!run.Operations.Any(operation => ArtifactTypes.IsImage(operation.Resource.Type)) && settings.Of(RuleCatalog.Find("DG9001")!.Descriptor, Verdict.Undecided) is var severity and not Severity.Off)
         {
-            results.Findings.AddRange(run.Actions.Select(action => MachineFindings.Unprepared(action, outside, severity)).OfType<Diagnostic>());
+            results.Findings.AddRange(actions.Select(action => MachineFindings.Unprepared(action, outside, severity)).OfType<Diagnostic>());
         }
 
         return results.ToResult();
@@ -76,15 +96,52 @@ public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
     {
         foreach (var use in resources.SelectMany(resource => UseCatalog.Read(resource, catalog)))
         {
-            var one = Decide(use, catalog);
-            var verdict = VerdictOf(one);
-            results.Uses.Add(new UseReport(one.Declared.Place, use.Stage, one.State.SourceId, StateOf(one.Declared), one.State.Actual, verdict));
-            if (one.Row.RuleId is { } id && RuleCatalog.Find(id) is MatrixRule rule && SeverityOf(rule, verdict) is var severity and not Severity.Off)
+            var sources = Assess(use, catalog);
+            var one = Decide(use, sources);
+            var context = new UseContext(use, sources, VerdictOf(one), catalog) { Now = Now, Earlier = results.Judged };
+            if (IsTouched(one))
+            {
+                Judge(one, context, parameterFiles, results);
+            }
+            else
+            {
+                results.Untouched++;
+            }
+
+            results.Judged.Add(context);
+        }
+
+        ImmutableArray<ResolvedResource> touched = Touched is null ? resources : [.. resources.Where(resource => Touched.IsTouched(resource))];
+        results.Findings.AddRange(touched.SelectMany(resource => NeighbourFindings.Of(resource, catalog, settings, parameterFiles)));
+        results.Findings.AddRange(_policies.Judge(touched, settings, parameterFiles));
+    }
+
+    // The matrix first, then what stands beside it, then what the team wants.
+    private void Judge(RuleCase one, UseContext context, ImmutableArray<string> parameterFiles, Results results)
+    {
+        var verdict = context.Verdict;
+        if (one.Row.RuleId is { } id && RuleCatalog.Find(id) is MatrixRule rule)
+        {
+            var severity = settings.Of(rule.Descriptor, verdict);
+            verdict = RuleSettings.VerdictOf(verdict, severity);
+            if (severity != Severity.Off)
             {
                 results.Findings.Add(Findings.Create(rule, severity, one, parameterFiles));
             }
         }
+
+        ImmutableArray<Diagnostic> beside = [.. NeighbourFindings.Of(context, settings, parameterFiles)];
+        verdict = NeighbourFindings.Join(verdict, beside);
+        results.Findings.AddRange(beside);
+        results.Findings.AddRange(_policies.Judge(one, verdict, settings, parameterFiles));
+        results.Uses.Add(new UseReport(one.Declared.Place, one.Use.Stage, one.State.SourceId, StateOf(one.Declared), one.State.Actual, verdict)
+        {
+            OsType = one.Use.OsType == OsType.Unknown ? one.State.OsType : one.Use.OsType,
+        });
     }
+
+    private static ImmutableArray<SourceCase> Assess(ImageUse use, ArtifactCatalog catalog) =>
+        [.. use.Sources.Select(source => new SourceCase(source, OriginWalk.Assess(source, catalog, LookupPlace.Of(use.Resource))))];
 
     private sealed class Results
     {
@@ -92,16 +149,37 @@ public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
 
         internal List<UseReport> Uses { get; } = [];
 
-        internal GateResult ToResult() => new([.. Findings], [.. Uses]);
+        internal int Untouched { get; set; }
+
+        internal List<UseContext> Judged { get; } = [];
+
+        /// <summary>Forgets the uses of what the pipeline has deleted since: a machine that is gone stands beside no other.</summary>
+        internal void KeepStanding(ImmutableArray<ResolvedResource> standing)
+        {
+            if (Judged.Count > 0)
+            {
+                var ids = standing.Select(resource => ArtifactCatalog.Show(resource.Id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                Judged.RemoveAll(use => !ids.Contains(ArtifactCatalog.Show(use.Use.Resource.Id)));
+            }
+        }
+
+        internal GateResult ToResult() => new([.. Findings], [.. Uses]) { Untouched = Untouched };
     }
 
+    // The hops and the source's own declaration belong to a use as much as its resource does.
+    private bool IsTouched(RuleCase one) => Touched is null
+        || Touched.IsTouched(one.Use.Resource, one.Declared.Hops, one.Source.Hops, one.State.Related)
+        || Touched.IsTouched(one.Declared.Place)
+        || Touched.IsTouched(one.Source.Place);
+
+    private bool IsTouched(MachineAction action) => Touched is null || Touched.IsTouched(action.Place) || action.Related.Any(place => Touched.IsTouched(place.Place));
+
     // Several sources or several declared states are a choice: the gate speaks only when every combination agrees.
-    private RuleCase Decide(ImageUse use, ArtifactCatalog catalog)
+    private RuleCase Decide(ImageUse use, ImmutableArray<SourceCase> sources)
     {
         var cases = new List<RuleCase>();
-        foreach (var source in use.Sources)
+        foreach (var (source, state) in sources)
         {
-            var state = OriginWalk.Assess(source, catalog, LookupPlace.Of(use.Resource));
             foreach (var declared in Each(use.Declared))
             {
                 cases.Add(new RuleCase(use, source, declared, state, table.Find(KeyOf(use, declared, state))));
@@ -173,17 +251,4 @@ public sealed class Gate(DecisionTable table, OnUnknown onUnknown)
 
     private static Verdict VerdictOf(RuleCase one) =>
         one.Row.Verdict == Verdict.Blocked && !one.Use.IsNeedCertain ? Verdict.Warned : one.Row.Verdict;
-
-    private Severity SeverityOf(Rule rule, Verdict verdict) => verdict switch
-    {
-        Verdict.Allowed => Severity.Off,
-        Verdict.Undecided => onUnknown switch
-        {
-            OnUnknown.Pass => Severity.Off,
-            OnUnknown.Fail => Severity.Error,
-            _ => Severity.Warning,
-        },
-        Verdict.Warned => Severity.Warning,
-        _ => rule.Descriptor.Severity,
-    };
 }

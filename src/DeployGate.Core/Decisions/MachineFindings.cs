@@ -1,5 +1,6 @@
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Images;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Rules;
 using DeployGate.Core.Steps;
@@ -11,14 +12,15 @@ namespace DeployGate.Core.Decisions;
 internal static class MachineFindings
 {
     /// <summary>The finding of the first rule that applies; null when none does.</summary>
-    internal static Diagnostic? Create(MachineAction action, ArtifactCatalog facts)
+    internal static Diagnostic? Create(MachineAction action, ArtifactCatalog facts, RuleSettings settings)
     {
         var one = CaseOf(action, facts);
         foreach (var rule in RuleCatalog.All.OfType<MachineRule>())
         {
             if (rule.Explain(one) is { } explanation)
             {
-                return Create(rule, one, explanation);
+                var severity = action.IsMaybe ? settings.OfMaybe(rule.Descriptor, Verdict.Blocked) : settings.Of(rule.Descriptor, Verdict.Blocked);
+                return severity == Severity.Off ? null : Create(rule, one, explanation, severity);
             }
         }
 
@@ -43,7 +45,7 @@ internal static class MachineFindings
             "The mark says what somebody promises, and Azure looks at nothing. Machines made of a guest that was not prepared come up with its name and accounts, or fail to provision.",
             "",
             $"Prepare the guest of '{action.Name}' in a step before this one (sysprep /generalize, waagent -deprovision+user -force), or give an inspection of its disk (--disk).");
-        return Create(rule, CaseOf(action, facts), explanation) with { Severity = severity, Outcome = Outcome.None, AzureAnswer = null, Actual = "Unknown" };
+        return Create(rule, CaseOf(action, facts), explanation, severity) with { Outcome = Outcome.None, AzureAnswer = null, Actual = "Unknown" };
     }
 
     // What the pipeline itself did comes first: facts were read before it runs.
@@ -66,13 +68,13 @@ internal static class MachineFindings
         return new MachineCase(action, AzureMark.Unknown, new EvidenceCase("", "", null), action.Power);
     }
 
-    private static Diagnostic Create(Rule rule, MachineCase one, MachineExplanation explanation)
+    private static Diagnostic Create(Rule rule, MachineCase one, MachineExplanation explanation, Severity severity)
     {
         var action = one.Action;
         return new Diagnostic
         {
             Rule = rule.Descriptor,
-            Severity = action.IsMaybe ? Severity.Warning : rule.Descriptor.Severity,
+            Severity = severity,
             Stage = Stage.Start,
             Outcome = rule.Descriptor.Outcome,
             OsType = OsType.Unknown,

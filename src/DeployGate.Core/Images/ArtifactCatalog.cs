@@ -87,18 +87,27 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     private readonly DeclaredIndex _own = new(own);
 
     /// <summary>Finds the artifact of a type with an id.</summary>
-    public ArtifactLookup Find(string type, Value id)
+    public ArtifactLookup Find(string type, Value id) => Find(type, id, isWanted: true);
+
+    /// <summary>The artifact of a type with an id, from what is known already: nobody is asked for it. Null when it is not known.</summary>
+    internal Artifact? Peek(string type, Value id) => Find(type, id, isWanted: false).Artifact;
+
+    /// <summary>True when the facts show all versions of a definition, or show that there are none.</summary>
+    internal bool IsListed(Value definitionId) =>
+        definitionId is StringValue text && shared.Facts.Listed.Any(id => string.Equals(id.Trim('/'), text.Text.Trim('/'), StringComparison.OrdinalIgnoreCase));
+
+    private ArtifactLookup Find(string type, Value id, bool isWanted)
     {
         if (ResourceIdPattern.From(id) is not { } wanted)
         {
             return new ArtifactLookup(null, WhyUnknown(id), false);
         }
 
-        Want(type, id, isList: false);
         var (declared, declaredCount) = BestDeclared(type, wanted);
-        if (declared is not null)
+        if (isWanted)
         {
-            Want(type, declared.Id, isList: false);
+            Want(type, id, isList: false);
+            Want(type, declared?.Id ?? id, isList: false);
         }
 
         var pattern = declared is null ? wanted : ResourceIdPattern.From(declared.Id) ?? wanted;
@@ -150,7 +159,8 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     /// </summary>
     /// <param name="id">The id as a template writes it; a version behind it is left aside, since it shows no state.</param>
     /// <param name="place">From where the image is used.</param>
-    public FactResource? FindForeignImage(Value id, LookupPlace? place)
+    /// <param name="isWanted">False to look only at what is known already.</param>
+    public FactResource? FindForeignImage(Value id, LookupPlace? place, bool isWanted = true)
     {
         if (ForeignImageId(id) is not { } image)
         {
@@ -163,7 +173,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
             "sharedgalleries" => "Microsoft.Compute/locations/sharedGalleryImage",
             _ => null,
         };
-        if (kind is not null)
+        if (kind is not null && isWanted)
         {
             shared.Wanted?.Add(new WantedFact(kind, image, Place: place));
         }
@@ -174,7 +184,8 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     /// <summary>What Azure shows of a Marketplace image, asked for when its id is known in full.</summary>
     /// <param name="name"><c>publisher:offer:sku:version</c>; the version may be <c>latest</c>.</param>
     /// <param name="place">From where the image is used.</param>
-    public FactResource? FindMarketplaceImage(string name, LookupPlace? place)
+    /// <param name="isWanted">False to look only at what is known already.</param>
+    public FactResource? FindMarketplaceImage(string name, LookupPlace? place, bool isWanted = true)
     {
         if (name.Split(':') is not [var publisher, var offer, var sku, var version] || name.IndexOfAny(['{', '?', '*', '/']) >= 0)
         {
@@ -182,7 +193,11 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         }
 
         var parent = $"/Publishers/{publisher}/ArtifactTypes/VMImage/Offers/{offer}/Skus/{sku}/Versions/";
-        shared.Wanted?.Add(new WantedFact(ArtifactTypes.MarketplaceVersion, parent + version, Place: place));
+        if (isWanted)
+        {
+            shared.Wanted?.Add(new WantedFact(ArtifactTypes.MarketplaceVersion, parent + version, Place: place));
+        }
+
         var isLatest = string.Equals(version, "latest", StringComparison.OrdinalIgnoreCase);
         return shared.Facts.Resources
             .Where(fact => isLatest ? fact.Id.Contains(parent, StringComparison.OrdinalIgnoreCase) : fact.Id.EndsWith(parent + version, StringComparison.OrdinalIgnoreCase))

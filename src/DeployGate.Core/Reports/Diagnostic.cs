@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Decisions;
+using DeployGate.Core.Fixes;
 using DeployGate.Core.Images;
 using DeployGate.Core.Rules;
 using DeployGate.Core.Text;
@@ -37,6 +38,9 @@ public sealed record Diagnostic
     /// <summary>The value where a person wrote it.</summary>
     public required Place Location { get; init; }
 
+    /// <summary>Where the resource that the finding is about is declared; null where there is none. A waiver at that place covers the finding.</summary>
+    public Place? Subject { get; init; }
+
     /// <summary>A few words for the marked range: <c>declared here</c>.</summary>
     public required string Label { get; init; }
 
@@ -57,6 +61,9 @@ public sealed record Diagnostic
 
     /// <summary>The cure, or what would decide the question.</summary>
     public required string Fix { get; init; }
+
+    /// <summary>A cure that a machine may apply; null where a person has to decide. It is a candidate until the run was checked again with it.</summary>
+    public CodeFix? Cure { get; init; }
 
     /// <summary>Identifies the finding from run to run: 16 hexadecimal digits, the same when lines move.</summary>
     public required string Fingerprint { get; init; }
@@ -79,4 +86,8 @@ public sealed record EvidenceItem(string Place, string Value, DateTimeOffset? Re
 /// <param name="Id">Its id, as far as known.</param>
 /// <param name="State">What is known of its state, in a few words.</param>
 /// <param name="From">How it came from the next one; null for the last.</param>
-public sealed record LineageStep(string Kind, string Id, string State, string? From);
+public sealed record LineageStep(string Kind, string Id, string State, string? From)
+{
+    /// <summary>When the facts of it were read; null without facts, and where they do not say.</summary>
+    public DateTimeOffset? ReadAt { get; init; }
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Rules;
 using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
@@ -29,6 +30,15 @@ public sealed record GateReport(
     /// <summary>What of the followed pipelines and scripts was not read, and why; no problem by itself.</summary>
     public ImmutableArray<StepRemark> Remarks { get; init; } = [];
 
+    /// <summary>What waivers and the baseline accept: told in every machine's report, and counted as nothing.</summary>
+    public ImmutableArray<SuppressedFinding> Suppressed { get; init; } = [];
+
+    /// <summary>Number of uses that were left out because nothing about them was changed (<c>--changed-since</c>).</summary>
+    public int Untouched { get; init; }
+
+    /// <summary>Number of resources that policies were asked about: with some, a run without uses has checked something.</summary>
+    public int AskedResources { get; init; }
+
     /// <summary>True when a finding at severity error closes the gate.</summary>
     public bool IsClosed => Findings.Any(finding => finding.Severity == Severity.Error);
 
@@ -43,7 +53,11 @@ public sealed record GateReport(
 /// <param name="Declared">The declared state; null when not known.</param>
 /// <param name="Actual">As in <see cref="Diagnostic.Actual"/>.</param>
 /// <param name="Verdict">What the gate says.</param>
-public sealed record UseReport(Place Location, Stage Stage, string Image, OsState? Declared, string Actual, Verdict Verdict);
+public sealed record UseReport(Place Location, Stage Stage, string Image, OsState? Declared, string Actual, Verdict Verdict)
+{
+    /// <summary>The operating system, as far as it is known.</summary>
+    public OsType OsType { get; init; }
+}
 
 /// <summary>Something that could not be read or evaluated: what, where, and what to do.</summary>
 /// <param name="File">The path as reports show it.</param>

@@ -33,6 +33,6 @@ public enum Severity
 public sealed record RuleDescriptor(
     string Id, string Name, Severity Severity, ImmutableArray<Stage> Stages, Outcome Outcome, string Summary)
 {
-    /// <summary>The rule's page in this repository.</summary>
-    public string Page => $"policies/rules/{Id}.md";
+    /// <summary>The rule's page in this repository; the file of a user's own policy.</summary>
+    public string Page { get; init; } = $"policies/rules/{Id}.md";
 }

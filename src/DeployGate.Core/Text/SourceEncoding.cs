@@ -9,14 +9,33 @@ namespace DeployGate.Core.Text;
 public static class SourceEncoding
 {
     /// <summary>Decodes; the result has no byte order mark.</summary>
-    public static string Decode(ReadOnlySpan<byte> bytes) => bytes switch
+    public static string Decode(ReadOnlySpan<byte> bytes)
     {
-        [0xEF, 0xBB, 0xBF, ..] => Encoding.UTF8.GetString(bytes[3..]),
-        [0xFF, 0xFE, 0x00, 0x00, ..] => Encoding.UTF32.GetString(bytes[4..]),
-        [0xFF, 0xFE, ..] => Encoding.Unicode.GetString(bytes[2..]),
-        [0xFE, 0xFF, ..] => Encoding.BigEndianUnicode.GetString(bytes[2..]),
-        [not 0x00, 0x00, not 0x00, 0x00, ..] => Encoding.Unicode.GetString(bytes),
-        [0x00, not 0x00, 0x00, not 0x00, ..] => Encoding.BigEndianUnicode.GetString(bytes),
-        _ => Encoding.UTF8.GetString(bytes),
+        var (encoding, mark) = Detect(bytes);
+        return encoding.GetString(bytes[mark..]);
+    }
+
+    /// <summary>
+    /// The bytes of a changed text, in the encoding of the bytes it was decoded from, with their byte order mark; null when those bytes do not
+    /// come back from their own text, so that writing would change more than was meant.
+    /// </summary>
+    /// <param name="text">The changed text.</param>
+    /// <param name="before">The text that <paramref name="bytes"/> decode to.</param>
+    /// <param name="bytes">The file before.</param>
+    public static byte[]? Encode(string text, string before, ReadOnlySpan<byte> bytes)
+    {
+        var (encoding, mark) = Detect(bytes);
+        return encoding.GetBytes(before).AsSpan().SequenceEqual(bytes[mark..]) ? [.. bytes[..mark], .. encoding.GetBytes(text)] : null;
+    }
+
+    private static (Encoding Encoding, int Mark) Detect(ReadOnlySpan<byte> bytes) => bytes switch
+    {
+        [0xEF, 0xBB, 0xBF, ..] => (Encoding.UTF8, 3),
+        [0xFF, 0xFE, 0x00, 0x00, ..] => (Encoding.UTF32, 4),
+        [0xFF, 0xFE, ..] => (Encoding.Unicode, 2),
+        [0xFE, 0xFF, ..] => (Encoding.BigEndianUnicode, 2),
+        [not 0x00, 0x00, not 0x00, 0x00, ..] => (Encoding.Unicode, 0),
+        [0x00, not 0x00, 0x00, not 0x00, ..] => (Encoding.BigEndianUnicode, 0),
+        _ => (Encoding.UTF8, 0),
     };
 }

@@ -32,6 +32,12 @@ public sealed class SourceText
         return new LinePosition(line + 1, clamped - starts[line] + 1);
     }
 
+    /// <summary>True when the text has a line of this 1-based number.</summary>
+    public bool Exists(int line) => line >= 1 && line <= _lineStarts.Value.Length;
+
+    /// <summary>The zero-based offset at which a 1-based line begins; the end of the text for a line behind the last.</summary>
+    public int StartOf(int line) => line > _lineStarts.Value.Length ? Content.Length : _lineStarts.Value[Math.Max(0, line - 1)];
+
     /// <summary>The text of a 1-based line without its line end; empty when there is no such line.</summary>
     public string Line(int line)
     {

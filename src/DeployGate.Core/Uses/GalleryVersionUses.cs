@@ -11,6 +11,9 @@ namespace DeployGate.Core.Uses;
 /// <seealso href="https://learn.microsoft.com/azure/templates/microsoft.compute/galleries/images/versions"/>
 internal static class GalleryVersionUses
 {
+    private const string TwoForms =
+        "both storageProfile.source and osDiskImage.source are given, and Azure takes one of them only (The gallery artifact version source can only be specified either directly under storageProfile or within individual OS or data disks)";
+
     internal static IEnumerable<ImageUse> Read(ResolvedResource resource, ArtifactCatalog catalog)
     {
         FoundValue? Find(params ReadOnlySpan<string> path) => ValuePath.Find(resource.Body, resource.Declaration, path);
@@ -26,7 +29,12 @@ internal static class GalleryVersionUses
             .. ImageSources.FromId(Find("properties", "storageProfile", "osDiskImage", "source", "id")),
             .. ImageSources.FromAddress(Find("properties", "storageProfile", "osDiskImage", "source", "uri")),
         ];
-        var sources = captured.IsEmpty ? uploaded : captured;
+        var sources = (captured.IsEmpty, uploaded.IsEmpty) switch
+        {
+            (true, _) => uploaded,
+            (_, true) => captured,
+            _ => [new ImageSource.Unresolved("storageProfile", TwoForms, captured[0].Place, captured[0].Hops)],
+        };
         if (sources.IsEmpty)
         {
             yield break;

@@ -47,7 +47,7 @@ internal static class GeneralizedConsumerUses
     private static IEnumerable<ImageUse> FromId(ResolvedResource resource, string what, bool isCertain, params string[] path) =>
         Uses(resource, what, isCertain, ImageSources.FromId(ValuePath.Find(resource.Body, resource.Declaration, path)));
 
-    private static IEnumerable<ImageUse> Uses(ResolvedResource resource, string what, bool isCertain, ImmutableArray<ImageSource> sources)
+    internal static IEnumerable<ImageUse> Uses(ResolvedResource resource, string what, bool isCertain, ImmutableArray<ImageSource> sources)
     {
         if (sources.IsEmpty)
         {

@@ -55,6 +55,12 @@ internal static class ImageSources
             var found = ValuePath.Find(map, reference.Place, name);
             if (found is { Value: UnknownValue } or { Value: PartialString } or { Value: StringValue { Text.Length: > 0 } })
             {
+                if (map.Find("publisher") is { Value: StringValue { Text.Length: > 0 } publisherBeside })
+                {
+                    yield return new ImageSource.Unresolved("imageReference", $"imageReference names both an {name} and the publisher '{publisherBeside.Text}', and Azure takes one of them only (imageReference.publisher is invalid)", found.Place, reference.Hops);
+                    yield break;
+                }
+
                 foreach (var source in FromId(found with { Hops = [.. reference.Hops.Concat(found.Hops).Distinct()] }))
                 {
                     yield return source;
@@ -83,10 +89,10 @@ internal static class ImageSources
         ? new ImageSource.Unresolved(unknown.Expression, unknown.Detail, found.Place, found.Hops)
         : new ImageSource.Unresolved("imageReference", "it is not an object of a known form", found.Place, found.Hops);
 
-    // Only publishers whose images are all of one system; anything else stays unknown.
+    // Only publishers whose images are all of one system; anything else stays unknown, SQL Server on Linux for one.
     internal static OsType OsTypeOf(Value publisher) => (publisher as StringValue)?.Text.ToLowerInvariant() switch
     {
-        "microsoftwindowsserver" or "microsoftwindowsdesktop" or "microsoftvisualstudio" or "microsoftsqlserver" => OsType.Windows,
+        "microsoftwindowsserver" or "microsoftwindowsdesktop" or "microsoftvisualstudio" => OsType.Windows,
         "canonical" or "redhat" or "suse" or "debian" or "openlogic" or "almalinux" or "oracle" or "microsoftcblmariner" or "coreos" or "kinvolk" => OsType.Linux,
         _ => OsType.Unknown,
     };
@@ -105,7 +111,7 @@ internal static class Declarations
             return new DeclaredState([], $"{what} is {Quote(found.Value)}", found.Place, found.Hops, reason);
         }
 
-        return new DeclaredState([.. candidates.Select(state => state!.Value).Distinct()], $"{what} is {Quote(found.Value)}", found.Place, found.Hops);
+        return new DeclaredState([.. candidates.Select(state => state!.Value).Distinct()], $"{what} is {Quote(found.Value)}", found.Place, found.Hops) { IsWritten = found.Value.Origin is not { IsImplied: true } };
     }
 
     /// <summary>The state that an <c>osProfile</c>, present or not, declares: it is what gives a Generalized image its identity.</summary>
@@ -147,7 +153,7 @@ internal static class Declarations
         if (definition.GetObserved("properties", "osState") is { } observed)
         {
             var state = FromOsState(new FoundValue(observed, named.Place, null, []), $"the definition '{definition.Name}' in Azure");
-            return state with { Hops = named.Hops };
+            return state with { Hops = named.Hops, IsWritten = null };
         }
 
         return new DeclaredState([], $"the image definition '{definition.Name}' shows no osState", named.Place, named.Hops, "its osState is missing");

@@ -27,7 +27,14 @@ public enum UseTarget
 /// <param name="Hops">The places that passed the value on.</param>
 /// <param name="Reason">Why it is not known; null when it is.</param>
 public sealed record DeclaredState(
-    ImmutableArray<OsState> Candidates, string Text, Place Place, ImmutableArray<RelatedPlace> Hops, string? Reason = null);
+    ImmutableArray<OsState> Candidates, string Text, Place Place, ImmutableArray<RelatedPlace> Hops, string? Reason = null)
+{
+    /// <summary>
+    /// True when somebody wrote the state; false when it is a default, or follows from something else (a managed image,
+    /// <c>osProfile</c>); null when that is not known.
+    /// </summary>
+    public bool? IsWritten { get; init; } = Reason is null ? false : null;
+}
 
 /// <summary>Where the bytes of an image come from, as one use names it.</summary>
 public abstract record ImageSource

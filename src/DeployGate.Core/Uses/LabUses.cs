@@ -22,7 +22,7 @@ internal static class LabUses
         var vhd = ImageSources.FromAddress(Find("properties", "vhd", "imageName"));
         if (!vhd.IsEmpty && prepared?.Value is BoolValue { IsTrue: var isPrepared })
         {
-            var declared = new DeclaredState([isPrepared ? OsState.Generalized : OsState.Specialized], $"sysPrep is {(isPrepared ? "true" : "false")}", prepared.Place, prepared.Hops);
+            var declared = new DeclaredState([isPrepared ? OsState.Generalized : OsState.Specialized], $"sysPrep is {(isPrepared ? "true" : "false")}", prepared.Place, prepared.Hops) { IsWritten = prepared.Value.Origin is not { IsImplied: true } };
             yield return Use(resource, vhd, declared, Declarations.OsTypeOf(Find("properties", "vhd", "osType")?.Value));
         }
 
@@ -45,9 +45,9 @@ internal static class LabUses
         var word = (state.Value as StringValue)?.Text ?? "";
         return word.ToLowerInvariant() switch
         {
-            "nonsysprepped" or "nondeprovisioned" => new DeclaredState([OsState.Specialized], $"the lab says '{word}'", state.Place, state.Hops),
+            "nonsysprepped" or "nondeprovisioned" => new DeclaredState([OsState.Specialized], $"the lab says '{word}'", state.Place, state.Hops) { IsWritten = state.Value.Origin is not { IsImplied: true } },
             "sysprepapplied" or "deprovisionapplied" or "syspreprequested" or "deprovisionrequested" =>
-                new DeclaredState([OsState.Generalized], $"the lab says '{word}'", state.Place, state.Hops),
+                new DeclaredState([OsState.Generalized], $"the lab says '{word}'", state.Place, state.Hops) { IsWritten = state.Value.Origin is not { IsImplied: true } },
             _ => new DeclaredState([], "the lab's state is not known", state.Place, state.Hops, (state.Value as UnknownValue)?.Detail ?? $"'{word}' is not a state"),
         };
     }

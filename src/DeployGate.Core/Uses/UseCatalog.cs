@@ -20,6 +20,7 @@ public static class UseCatalog
         ["Microsoft.Batch/batchAccounts/pools"] = GeneralizedConsumerUses.ReadBatchPool,
         ["Microsoft.DevCenter/devcenters/devboxdefinitions"] = GeneralizedConsumerUses.ReadDevBoxDefinition,
         ["Microsoft.ServiceFabric/managedClusters/nodeTypes"] = GeneralizedConsumerUses.ReadServiceFabricNodeType,
+        [HostPoolUses.Type] = HostPoolUses.Read,
         ["Microsoft.DesktopVirtualization/hostPools/sessionHostConfigurations"] = GeneralizedConsumerUses.ReadSessionHosts,
         ["Microsoft.DevOpsInfrastructure/pools"] = GeneralizedConsumerUses.ReadDevOpsPool,
     };

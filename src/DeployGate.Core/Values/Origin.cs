@@ -8,6 +8,9 @@ namespace DeployGate.Core.Values;
 /// </summary>
 public sealed record Origin(Place Place, Hop? LastHop = null)
 {
+    /// <summary>True when nobody wrote the value: it is what a command takes when it is not told, or what follows from it.</summary>
+    public bool IsImplied { get; init; }
+
     /// <summary>
     /// The same origin, seen through one more place that passes the value on. Places inside one another are one hop: the
     /// first to name what it is wins.

@@ -1,5 +1,4 @@
 using DeployGate.Disks.Sources;
-using DeployGate.Disks.Volumes;
 
 namespace DeployGate.Disks.Ext;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Numerics;
+using DeployGate.Disks.Sources;
 using DeployGate.Disks.Volumes;
 
 namespace DeployGate.Disks.Ext;

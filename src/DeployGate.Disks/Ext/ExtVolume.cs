@@ -7,7 +7,7 @@ namespace DeployGate.Disks.Ext;
 
 /// <summary>
 /// A file system of the ext family, read-only: ext2, ext3 and ext4 with every feature that changes how names and contents lie. The
-/// journal is not replayed; <see cref="VolumeFacts.Unsettled"/> says when it holds something. Not safe for use by several threads.
+/// journal is not replayed; <see cref="Unsettled"/> says when it holds something. Not safe for use by several threads.
 /// </summary>
 /// <seealso href="https://docs.kernel.org/filesystems/ext4/"/>
 public sealed class ExtVolume : IVolume
@@ -21,13 +21,17 @@ public sealed class ExtVolume : IVolume
     {
         _disk = new ExtDisk(volume, superblock);
         _inodes = new ExtInodes(_disk);
-        Facts = new VolumeFacts(superblock.FileSystem, superblock.Label, superblock.Uuid, Unsettled(superblock, remarks), remarks);
+        Facts = new VolumeFacts(superblock.FileSystem, superblock.Label, superblock.Uuid, remarks);
+        Unsettled = WhyUnsettled(superblock, remarks);
         if (superblock.HasErrors)
             Facts = Facts with { Remarks = Facts.Remarks.Add("the file system has noted errors in itself") };
     }
 
     /// <inheritdoc/>
     public VolumeFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public string? Unsettled { get; }
 
     /// <summary>Opens the file system that starts at the first byte of <paramref name="volume"/>, which it does not own.</summary>
     /// <returns>Absent when there is no ext superblock; unreadable when neither it nor a copy can be used, or a feature is not known.</returns>
@@ -89,7 +93,7 @@ public sealed class ExtVolume : IVolume
         return new Lookup<IVolume>.Found(new ExtVolume(volume, found.Superblock, found.Remarks));
     }
 
-    private static string? Unsettled(ExtSuperblock superblock, ImmutableArray<string> remarks)
+    private static string? WhyUnsettled(ExtSuperblock superblock, ImmutableArray<string> remarks)
     {
         if ((superblock.Incompatible & ExtFeatures.Recover) != 0)
             return "the journal holds changes that were not applied (needs_recovery)";

@@ -6,7 +6,7 @@ using DeployGate.Disks.Volumes;
 namespace DeployGate.Disks.Ntfs;
 
 /// <summary>
-/// An NTFS volume, read-only. The log is not replayed: <see cref="VolumeFacts.Unsettled"/> says when that matters. An entry from
+/// An NTFS volume, read-only. The log is not replayed: <see cref="Unsettled"/> says when that matters. An entry from
 /// <see cref="Children"/> has the size that the directory notes, which Windows brings up to date late; one from
 /// <see cref="Child"/> has the file's own.
 /// </summary>
@@ -19,17 +19,22 @@ public sealed class NtfsVolume : IVolume
     private readonly IByteSource _volume;
     private readonly MasterFileTable _table;
     private readonly Collation _collation;
+    private readonly Lazy<string?> _unsettled;
 
     private NtfsVolume(IByteSource volume, BootSector boot, ImmutableArray<string>.Builder remarks)
     {
         _volume = volume;
         _table = MasterFileTable.Open(volume, boot, remarks);
         _collation = new Collation(_table);
-        Facts = new VolumeFacts("ntfs", VolumeState.Label(_table), boot.Serial.ToString("X16", null), VolumeState.Unsettled(_table), remarks.ToImmutable());
+        Facts = new VolumeFacts("ntfs", VolumeState.Label(_table), boot.Serial.ToString("X16", null), remarks.ToImmutable());
+        _unsettled = new Lazy<string?>(() => VolumeState.Unsettled(_table));
     }
 
     /// <inheritdoc/>
     public VolumeFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public string? Unsettled => _unsettled.Value;
 
     /// <summary>
     /// Opens the volume in <paramref name="volume"/>. Absent when neither its first sector nor the copy in its last one is NTFS's;

@@ -1,8 +1,6 @@
-using System.Numerics;
-
 namespace DeployGate.Disks.Sources;
 
-/// <summary>The two cyclic checksums that disks use.</summary>
+/// <summary>CRC-32 as partition tables and LVM use it.</summary>
 internal static class Crc32
 {
     private static readonly uint[] s_table = [.. Enumerable.Range(0, 256).Select(index =>
@@ -16,7 +14,7 @@ internal static class Crc32
         return value;
     })];
 
-    /// <summary>CRC-32 of ISO 3309, as GPT and gzip have it.</summary>
+    /// <summary>CRC-32 of ISO 3309, as GPT has it.</summary>
     internal static uint Ieee(ReadOnlySpan<byte> bytes) => ~Ieee(uint.MaxValue, bytes);
 
     /// <summary>One step of the same without the inversions, for formats with an initial value of their own.</summary>
@@ -28,17 +26,5 @@ internal static class Crc32
         }
 
         return crc;
-    }
-
-    /// <summary>CRC-32C (Castagnoli).</summary>
-    internal static uint Castagnoli(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        foreach (var one in bytes)
-        {
-            crc = BitOperations.Crc32C(crc, one);
-        }
-
-        return ~crc;
     }
 }

@@ -13,6 +13,12 @@ public interface IVolume
     /// <summary>What it is and what is known of it without looking into a directory.</summary>
     VolumeFacts Facts { get; }
 
+    /// <summary>
+    /// Why what is on the disk may be behind what the system had written (a journal or log not empty, the dirty flag); null when the
+    /// volume was closed in order. It is looked for when it is first asked for, because that may cost many reads.
+    /// </summary>
+    string? Unsettled { get; }
+
     /// <summary>The top directory.</summary>
     Lookup<FileEntry> Root();
 
@@ -33,9 +39,8 @@ public interface IVolume
 /// <param name="FileSystem"><c>ntfs</c>, <c>ext2</c>, <c>ext3</c>, <c>ext4</c>, <c>xfs</c>.</param>
 /// <param name="Label">The label as <c>LABEL=</c> in fstab would write it; null when there is none.</param>
 /// <param name="Uuid">The identity as <c>UUID=</c> in fstab would write it, lower case for Linux file systems; null when there is none.</param>
-/// <param name="Unsettled">Why what is on the disk may be behind what the system had written (a journal or log not empty, the dirty flag); null when the volume was closed in order.</param>
 /// <param name="Remarks">What was odd and did not stop the reading: a boot sector taken from its copy.</param>
-public sealed record VolumeFacts(string FileSystem, string? Label, string? Uuid, string? Unsettled, ImmutableArray<string> Remarks);
+public sealed record VolumeFacts(string FileSystem, string? Label, string? Uuid, ImmutableArray<string> Remarks);
 
 /// <summary>What an entry of a directory is.</summary>
 public enum FileKind

@@ -47,7 +47,7 @@ public static class VolumeFinder
 
     /// <summary>The reader is chosen by the first bytes; only where they say nothing are the rarer places looked at, for each costs a request.</summary>
     private static MountCandidate Look(MountCandidate candidate, IByteSource source) =>
-        Fault.Catch(() => new Lookup<string?>.Found(NameInHead(source))).Match(
+        Fault.Catch(() => new Lookup<string?>.Found(VolumeSignature.OfHead(source))).Match(
             name => name switch
             {
                 "ntfs" => candidate with { Volume = NtfsVolume.Open(source), Signature = name },
@@ -58,21 +58,6 @@ public static class VolumeFinder
             },
             _ => candidate,
             failure => candidate with { Volume = new Lookup<IVolume>.Unreadable(failure) });
-
-    private static string? NameInHead(IByteSource source)
-    {
-        var head = source.ReadBytes(0, (int)Math.Min(4096, source.Length)).AsSpan();
-        return head.Length < 2048 ? null : true switch
-        {
-            _ when head[3..].StartsWith("-FVE-FS-"u8) => "bitlocker",
-            _ when head.StartsWith((ReadOnlySpan<byte>)[0x4C, 0x55, 0x4B, 0x53, 0xBA, 0xBE]) => "luks",
-            _ when head[3..].StartsWith("NTFS    "u8) => "ntfs",
-            _ when head.StartsWith("XFSB"u8) => "xfs",
-            _ when head[1080] == 0x53 && head[1081] == 0xEF => "ext",
-            _ when head[82..].StartsWith("FAT32   "u8) => "fat32",
-            _ => null,
-        };
-    }
 
     private static MountCandidate Unusual(MountCandidate candidate, IByteSource source) => VolumeSignature.Of(source).Match(
         name => name is "empty" ? FromCopy(candidate with { Signature = name }, source) : candidate with { Signature = name },

@@ -16,7 +16,6 @@ public static class VolumeSignature
         ("mdraid", 0, [0xFC, 0x4E, 0x2B, 0xA9]),
         ("xfs", 0, [.. "XFSB"u8]),
         ("btrfs", 0x10040, [.. "_BHRfS_M"u8]),
-        ("ext", 1024 + 0x38, [0x53, 0xEF]),
         ("squashfs", 0, [.. "hsqs"u8]),
         ("ntfs", 3, [.. "NTFS    "u8]),
         ("exfat", 3, [.. "EXFAT   "u8]),
@@ -24,6 +23,9 @@ public static class VolumeSignature
         ("fat32", 82, [.. "FAT32   "u8]),
         ("fat16", 54, [.. "FAT16   "u8]),
         ("fat12", 54, [.. "FAT12   "u8]),
+
+        // Two bytes only, and code to start from may stand there on the others; who makes an ext volume clears what stood before it.
+        ("ext", 1024 + 0x38, [0x53, 0xEF]),
         ("iso9660", 0x8001, [.. "CD001"u8]),
     ];
 
@@ -41,9 +43,24 @@ public static class VolumeSignature
             : new Lookup<string>.Absent($"{volume.Name}: signature of a file system"));
     }
 
+    /// <summary>As <see cref="Of"/>, by the first bytes alone: null when only the rarer places can tell, each of which costs a request.</summary>
+    internal static string? OfHead(IByteSource volume)
+    {
+        var head = Head(volume);
+        foreach (var (name, offset, bytes) in s_signatures)
+        {
+            if (offset + bytes.Length <= head.Length && Stands(volume, head, offset, bytes))
+                return name;
+        }
+
+        return IsLvm(head) ? "lvm2" : null;
+    }
+
+    private static byte[] Head(IByteSource volume) => volume.ReadBytes(0, (int)Math.Min(volume.Length, 4608));
+
     private static string? Name(IByteSource volume)
     {
-        var head = volume.ReadBytes(0, (int)Math.Min(volume.Length, 4608));
+        var head = Head(volume);
         foreach (var (name, offset, bytes) in s_signatures)
         {
             if (Stands(volume, head, offset, bytes))

@@ -14,6 +14,9 @@ internal static class XfsLog
     private const int UnmountFlag = 0x20;
     private const int HeadBytesPerBlock = 32 * 1024;
 
+    // Blocks of the log that one request over a network brings along.
+    private const int Near = 64 * 1024 / Block;
+
     // A record is written in multiples of the log's stripe, at most 256 KiB.
     private const int LongestRecord = 256 * 1024 / Block;
 
@@ -30,7 +33,7 @@ internal static class XfsLog
             var start = disk.OffsetOf(superblock.LogStart, place);
             disk.OffsetOf(superblock.LogStart + Math.Max(superblock.LogBlocks, 1) - 1, place);
             var blocks = (long)superblock.LogBlocks * disk.BlockSize / Block;
-            return blocks < 2 ? "the log has no room" : new Ring(disk.Volume, start, blocks).Unsettled(superblock.LogStripe);
+            return blocks < 2 ? "the log has no room" : new Ring(disk.Volume, start, blocks).Unsettled(superblock.LogStripe, superblock.LastLogBlock);
         }
         catch (DiskFaultException fault)
         {
@@ -43,9 +46,9 @@ internal static class XfsLog
     {
         private const string NotEmpty = "the log is not clean: it holds changes that may not have been written to their places";
 
-        internal string? Unsettled(uint stripe)
+        internal string? Unsettled(uint stripe, long lastKnown)
         {
-            if (Head() is not { } head)
+            if (Head(lastKnown) is not { } head)
                 return null;
 
             var window = Math.Min(blocks, Math.Min(Math.Max(stripe / Block, 8) + 8, LongestRecord + 8));
@@ -60,8 +63,10 @@ internal static class XfsLog
             return NotEmpty;
         }
 
-        // The block after the last one that was written; null when nothing was ever written.
-        private long? Head()
+        // The block after the last one that was written; null when nothing was ever written. An unmount in order writes the superblock
+        // last, so what that says of the log, and after it the start, are looked at before the rest: halving a log of a gigabyte alone
+        // would cost a request a step. Wherever it is looked, the same holds of the two ends, so a wrong hint costs reads and no more.
+        private long? Head(long lastKnown)
         {
             var first = Cycle(0);
             var last = Cycle(blocks - 1);
@@ -72,18 +77,27 @@ internal static class XfsLog
                 return 0;
 
             // Blocks before the head bear the number of the first one, those behind it an older one (or none yet).
-            long low = 0;
-            var high = blocks - 1;
-            while (high - low > 1)
+            (long Low, long High) bounds = Narrow((0, blocks - 1), lastKnown, first);
+            for (long step = Near - 1; step < bounds.High - bounds.Low; step *= 8)
             {
-                var middle = low + ((high - low) / 2);
-                if (Cycle(middle) == first)
-                    low = middle;
-                else
-                    high = middle;
+                var before = bounds.Low;
+                bounds = Narrow(bounds, before + step, first);
+                if (bounds.Low == before)
+                    break;
             }
 
-            return high;
+            while (bounds.High - bounds.Low > 1)
+                bounds = Narrow(bounds, bounds.Low + ((bounds.High - bounds.Low) / 2), first);
+
+            return bounds.High;
+        }
+
+        private (long Low, long High) Narrow((long Low, long High) bounds, long at, uint first)
+        {
+            if (at <= bounds.Low || at >= bounds.High)
+                return bounds;
+
+            return Cycle(at) == first ? bounds with { Low = at } : bounds with { High = at };
         }
 
         private bool IsUnmount(ReadOnlySpan<byte> record, long at, long head)

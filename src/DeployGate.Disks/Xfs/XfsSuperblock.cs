@@ -46,6 +46,9 @@ internal sealed class XfsSuperblock(byte[] sector)
 
     internal uint LogStripe => U32(196);
 
+    /// <summary>The 512-byte block of the log that the superblock was last written through; 0 where version 4 does not say.</summary>
+    internal uint LastLogBlock => IsV5 ? U32(244) : 0;
+
     /// <summary>Whether entries of directories say what they name.</summary>
     internal bool HasFileType => IsV5 ? (U32(216) & 0x1) != 0 : (U16(100) & 0x8000) != 0 && (U32(200) & 0x200) != 0;
 

@@ -7,22 +7,27 @@ using DeployGate.Disks.Volumes;
 namespace DeployGate.Disks.Xfs;
 
 /// <summary>
-/// An XFS file system of version 4 or 5, read-only. The log is not replayed; <see cref="VolumeFacts.Unsettled"/> says when it is
+/// An XFS file system of version 4 or 5, read-only. The log is not replayed; <see cref="Unsettled"/> says when it is
 /// not known to be empty. Not safe for use by several threads.
 /// </summary>
 /// <seealso href="https://docs.kernel.org/filesystems/xfs/index.html"/>
 public sealed class XfsVolume : IVolume
 {
     private readonly XfsDisk _disk;
+    private readonly Lazy<string?> _unsettled;
 
     private XfsVolume(IByteSource volume, XfsSuperblock superblock)
     {
         _disk = new XfsDisk(volume, superblock);
-        Facts = new VolumeFacts("xfs", superblock.Label, superblock.Uuid, XfsLog.Unsettled(_disk), []);
+        Facts = new VolumeFacts("xfs", superblock.Label, superblock.Uuid, []);
+        _unsettled = new Lazy<string?>(() => XfsLog.Unsettled(_disk));
     }
 
     /// <inheritdoc/>
     public VolumeFacts Facts { get; }
+
+    /// <inheritdoc/>
+    public string? Unsettled => _unsettled.Value;
 
     /// <summary>Opens the file system that starts at the first byte of <paramref name="volume"/>, which it does not own.</summary>
     /// <returns>Absent when there is no XFS superblock; unreadable when it is broken, or a feature is not known.</returns>

@@ -93,8 +93,8 @@ internal sealed class LinuxReader(string title, MountedTree mounted)
     private ImmutableArray<string> Unsettled(params string[] paths) =>
     [
         .. paths.Select(VolumeOf).OfType<IVolume>().Append(_tree.RootVolume).Distinct()
-            .Where(volume => volume.Facts.Unsettled is not null)
-            .Select(volume => $"{title}: {volume.Facts.FileSystem} {volume.Facts.Uuid}: {volume.Facts.Unsettled}"),
+            .Where(volume => volume.Unsettled is not null)
+            .Select(volume => $"{title}: {volume.Facts.FileSystem} {volume.Facts.Uuid}: {volume.Unsettled}"),
     ];
 
     /// <summary>The volume of a path or, where it is not there, of the nearest folder above it.</summary>

@@ -26,7 +26,7 @@ internal sealed class WindowsReader(string title, FileTree tree)
             _system.Number("Setup", "SystemSetupInProgress"),
             _system.Number(@"Setup\Status", "AuditBoot"),
             Exists("Windows/System32/Sysprep/Sysprep_succeeded.tag"),
-            tree.RootVolume.Facts.Unsettled);
+            tree.RootVolume.Unsettled);
         var answer = WindowsDecision.Of(markers);
         var controlSet = ControlSet();
         ImmutableArray<GuestEvidence> evidence =
@@ -94,7 +94,7 @@ internal sealed class WindowsReader(string title, FileTree tree)
     private ImmutableArray<string> Remarks()
     {
         var remarks = ImmutableArray.CreateBuilder<string>();
-        if (tree.RootVolume.Facts.Unsettled is { } unsettled)
+        if (tree.RootVolume.Unsettled is { } unsettled)
         {
             remarks.Add($"{title}: {unsettled}");
         }

@@ -95,7 +95,7 @@ internal sealed partial class AzEffects
             type == ArtifactTypes.Snapshot ? sourceId : null,
             type.Length == 0 ? sourceId : null,
             command["os-type"],
-            type == ArtifactTypes.VirtualMachine ? null : Values.Text("Generalized", sourceId.Origin?.Place ?? command.Place),
+            type == ArtifactTypes.VirtualMachine ? null : Values.Implied("Generalized", sourceId.Origin?.Place ?? command.Place),
             command["hyper-v-generation"]);
         return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.ManagedImage, id, body, command.Place), new Content.CopyOf(sourceId)), ResourceObjects.Of(path, id, ArtifactTypes.ManagedImage));
     }

@@ -27,7 +27,7 @@ internal sealed record BoundCommand(
                 return values[^1];
             }
 
-            return Command.Options.FirstOrDefault(option => option.Name == name)?.Default is { } text ? new StringValue(text) { Origin = new Origin(Place) } : null;
+            return Command.Options.FirstOrDefault(option => option.Name == name)?.Default is { } text ? new StringValue(text) { Origin = new Origin(Place) { IsImplied = true } } : null;
         }
     }
 

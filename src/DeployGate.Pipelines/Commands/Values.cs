@@ -12,6 +12,9 @@ internal static class Values
 
     internal static StringValue Empty { get; } = new("");
 
+    /// <summary>A text that nobody wrote: it follows from what stands at a place.</summary>
+    internal static Value Implied(string text, Place place) => new StringValue(text) { Origin = new Origin(place) { IsImplied = true } };
+
     internal static Value Text(string text, Place? place = null) => place is null ? new StringValue(text) : new StringValue(text) { Origin = new Origin(place) };
 
     /// <summary>A value that only the run will show; its expression tells it from others.</summary>

@@ -63,7 +63,7 @@ internal static class ImageBuilder
     /// <summary>Declares the managed image that a build leaves.</summary>
     internal static void Image(AzureContext azure, PathState path, Value id, Value? system, GuestOutcome outcome, Place place)
     {
-        var body = Bodies.ManagedImage(null, null, null, null, system, Values.Text("Generalized", place), null);
+        var body = Bodies.ManagedImage(null, null, null, null, system, Values.Implied("Generalized", place), null);
         azure.Apply(path, new Effect.Create(Bodies.Resource(ArtifactTypes.ManagedImage, id, body, place), new Content.Built(outcome)), place);
     }
 

@@ -4,19 +4,19 @@ using DeployGate.Core.Text;
 namespace DeployGate.Pipelines.Yaml;
 
 /// <summary>The first document of a YAML file, or what is wrong with the file. One of the two is null, or both for an empty file.</summary>
-internal sealed record YamlDocument(YamlNode? Root, Problem? Problem)
+public sealed record YamlDocument(YamlNode? Root, Problem? Problem)
 {
     /// <summary>The first alias; null when there is none. Azure Pipelines reads no aliases.</summary>
-    internal Place? FirstAlias { get; init; }
+    public Place? FirstAlias { get; init; }
 
     /// <summary>Most nodes a document may hold, aliases counted as copies.</summary>
-    internal const int MostNodes = 1_000_000;
+    public const int MostNodes = 1_000_000;
 
     /// <summary>Deepest nesting.</summary>
-    internal const int Deepest = 100;
+    public const int Deepest = 100;
 
     /// <summary>Reads a text; never throws.</summary>
-    internal static YamlDocument Read(SourceText source)
+    public static YamlDocument Read(SourceText source)
     {
         var binary = source.Content.AsSpan().IndexOfAnyInRange('\0', '\b');
         if (binary >= 0)

@@ -6,22 +6,22 @@ using YamlDotNet.Core;
 namespace DeployGate.Pipelines.Yaml;
 
 /// <summary>A node of a YAML document and where it was written. An alias is the node of its anchor: nodes may be shared.</summary>
-internal abstract record YamlNode(Place Place)
+public abstract record YamlNode(Place Place)
 {
     /// <summary>Nodes in this one, itself included, aliases counted as copies; saturates.</summary>
     internal virtual long Size => 1;
 }
 
 /// <summary>A mapping with its entries in the order they were written.</summary>
-internal sealed record YamlMapping(ImmutableArray<YamlEntry> Entries, Place Place) : YamlNode(Place)
+public sealed record YamlMapping(ImmutableArray<YamlEntry> Entries, Place Place) : YamlNode(Place)
 {
     internal override long Size { get; } = YamlSize.Of(Entries.Select(entry => entry.Value));
 
     /// <summary>The value of a key; keys are case-sensitive. Null when there is none.</summary>
-    internal YamlNode? this[string key] => Entry(key)?.Value;
+    public YamlNode? this[string key] => Entry(key)?.Value;
 
     /// <summary>The entry of a key, or null.</summary>
-    internal YamlEntry? Entry(string key)
+    public YamlEntry? Entry(string key)
     {
         foreach (var entry in Entries)
         {
@@ -36,16 +36,16 @@ internal sealed record YamlMapping(ImmutableArray<YamlEntry> Entries, Place Plac
 }
 
 /// <summary>A key that is a scalar, and its value.</summary>
-internal sealed record YamlEntry(YamlScalar Key, YamlNode Value);
+public sealed record YamlEntry(YamlScalar Key, YamlNode Value);
 
 /// <summary>A sequence.</summary>
-internal sealed record YamlSequence(ImmutableArray<YamlNode> Items, Place Place) : YamlNode(Place)
+public sealed record YamlSequence(ImmutableArray<YamlNode> Items, Place Place) : YamlNode(Place)
 {
     internal override long Size { get; } = YamlSize.Of(Items);
 }
 
 /// <summary>A scalar; its value is text, whatever a schema makes of it.</summary>
-internal sealed record YamlScalar(string Value, ScalarStyle Style, Place Place) : YamlNode(Place)
+public sealed record YamlScalar(string Value, ScalarStyle Style, Place Place) : YamlNode(Place)
 {
     private MappedText? _text;
 
@@ -53,7 +53,7 @@ internal sealed record YamlScalar(string Value, ScalarStyle Style, Place Place) 
     internal MappedText Text => _text ??= ScalarAlignment.Map(this);
 
     /// <summary>True when no quotation or block marker says that the value is a string.</summary>
-    internal bool IsPlain => Style == ScalarStyle.Plain;
+    public bool IsPlain => Style == ScalarStyle.Plain;
 }
 
 internal static class YamlSize

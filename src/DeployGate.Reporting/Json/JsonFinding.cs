@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 
 namespace DeployGate.Reporting.Json;
@@ -6,7 +7,23 @@ namespace DeployGate.Reporting.Json;
 /// <summary>One element of <c>findings</c>.</summary>
 internal static class JsonFinding
 {
-    internal static void Write(Utf8JsonWriter json, Diagnostic finding) => json.Object(() =>
+    internal static void Write(Utf8JsonWriter json, Diagnostic finding) => json.Object(() => WriteMembers(json, finding));
+
+    /// <summary>A finding that is accepted: <c>suppressed</c> says by whom and why.</summary>
+    internal static void Write(Utf8JsonWriter json, SuppressedFinding finding) => json.Object(() =>
+    {
+        WriteMembers(json, finding.Finding);
+        json.Object("suppressed", () =>
+        {
+            json.Text("kind", ContractWords.Of(finding.By.Kind));
+            json.Text("reason", finding.By.Reason);
+            json.Text("expires", finding.By.Expires is { } day ? $"{day:yyyy-MM-dd}" : null);
+            if (finding.By.Place is { } place)
+                JsonFormat.WriteLocation(json, place);
+        });
+    });
+
+    private static void WriteMembers(Utf8JsonWriter json, Diagnostic finding)
     {
         WriteRule(json, finding);
         json.Text("message", finding.Message);
@@ -20,7 +37,7 @@ internal static class JsonFinding
         json.Array("parameterFiles", finding.ParameterFiles, (_, file) => json.WriteStringValue(file));
         json.Text("why", finding.Why);
         json.Text("azure", finding.AzureAnswer);
-    });
+    }
 
     private static void WriteRule(Utf8JsonWriter json, Diagnostic finding)
     {

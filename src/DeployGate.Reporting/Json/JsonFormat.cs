@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DeployGate.Core.Decisions;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
@@ -25,12 +26,16 @@ internal sealed class JsonFormat : IReportFormat
                 json.Text("version", report.ToolVersion);
             });
             json.Object("summary", () => WriteSummary(json, report));
-            json.Array("findings", report.Findings, JsonFinding.Write);
+            json.Array("findings", [.. report.Findings.Select(Written), .. report.Suppressed.Select(Written)], (_, write) => write(json));
             json.Array("uses", report.Uses, WriteUse);
             json.Array("errors", report.Errors, WriteError);
             if (!report.Remarks.IsEmpty)
                 json.Array("remarks", report.Remarks.Take(GateReport.MostRemarks), WriteRemark);
         }));
+
+    private static Action<Utf8JsonWriter> Written(Diagnostic finding) => json => JsonFinding.Write(json, finding);
+
+    private static Action<Utf8JsonWriter> Written(SuppressedFinding finding) => json => JsonFinding.Write(json, finding);
 
     internal static void WriteLocation(Utf8JsonWriter json, Place place) => json.Object("location", () =>
     {
@@ -50,6 +55,11 @@ internal sealed class JsonFormat : IReportFormat
         json.WriteNumber("warned", report.Count(Verdict.Warned));
         json.WriteNumber("allowed", report.Count(Verdict.Allowed));
         json.WriteNumber("undecided", report.Count(Verdict.Undecided));
+        if (!report.Suppressed.IsEmpty)
+            json.WriteNumber("suppressed", report.Suppressed.Length);
+
+        if (report.Untouched > 0)
+            json.WriteNumber("untouched", report.Untouched);
     }
 
     private static void WriteUse(Utf8JsonWriter json, UseReport use) => json.Object(() =>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Reporting.Json;
 
@@ -13,15 +14,17 @@ internal sealed class SarifFormat : IReportFormat
 
     public string Name => "sarif";
 
+    public bool ShowsFixes => true;
+
     public void Write(GateReport report, TextWriter output, ReportStyle style) =>
         JsonText.Write(output, json => json.Object(() =>
         {
             json.Text("$schema", Schema);
             json.Text("version", "2.1.0");
-            json.Array("runs", [report], WriteRun);
+            json.Array("runs", [report], (_, run) => WriteRun(json, run, style));
         }));
 
-    private static void WriteRun(Utf8JsonWriter json, GateReport report)
+    private static void WriteRun(Utf8JsonWriter json, GateReport report, ReportStyle style)
     {
         var rules = SarifRules.Of(report);
         json.Object(() =>
@@ -30,13 +33,28 @@ internal sealed class SarifFormat : IReportFormat
             {
                 json.Text("name", "DeployGate");
                 json.Text("version", report.ToolVersion);
-                rules.Write(json);
+                rules.Write(json, style.PageOf);
             }));
             json.Array("invocations", [report], WriteInvocation);
+            if (style.Checkout is { } checkout)
+                json.Array("versionControlProvenance", [checkout], WriteCheckout);
+
             json.Text("columnKind", "utf16CodeUnits");
-            json.Array("results", report.Findings, (_, finding) => SarifResult.Write(json, finding, rules.IndexOf(finding.Rule)));
+            json.Array("results", Results(report), (_, result) => SarifResult.Write(json, result.Finding, rules.IndexOf(result.Finding.Rule), result.By));
         });
     }
+
+    private static void WriteCheckout(Utf8JsonWriter json, Checkout checkout) => json.Object(() =>
+    {
+        json.Text("repositoryUri", checkout.Repository.AbsoluteUri);
+        if (checkout.Revision is { } revision)
+            json.Text("revisionId", revision);
+
+        json.Object("mappedTo", () => json.Text("uriBaseId", SarifLocation.Root));
+    });
+
+    private static IEnumerable<(Diagnostic Finding, Suppression? By)> Results(GateReport report) =>
+        [.. report.Findings.Select(finding => (finding, (Suppression?)null)), .. report.Suppressed.Select(one => (one.Finding, (Suppression?)one.By))];
 
     private static void WriteInvocation(Utf8JsonWriter json, GateReport report) => json.Object(() =>
     {

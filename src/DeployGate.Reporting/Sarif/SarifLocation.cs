@@ -7,6 +7,9 @@ namespace DeployGate.Reporting.Sarif;
 /// <summary>SARIF <c>location</c> objects: a percent-encoded address and a region, 1-based, its end after the range.</summary>
 internal static class SarifLocation
 {
+    /// <summary>The base of relative addresses; the name is the one GitHub resolves to the checkout.</summary>
+    internal const string Root = "%SRCROOT%";
+
     internal static void Write(Utf8JsonWriter json, Place place) => json.Object(() => WritePhysical(json, place));
 
     /// <summary>A location with a sentence that says what it has to do with the result.</summary>
@@ -16,6 +19,13 @@ internal static class SarifLocation
         WritePhysical(json, place);
         SarifText.Message(json, "message", [message]);
     });
+
+    /// <summary>A stop of a code flow: what is to be seen there.</summary>
+    internal static void WriteStop(Utf8JsonWriter json, Place place, string message) => json.Object(() => json.Object("location", () =>
+    {
+        WritePhysical(json, place);
+        SarifText.Message(json, "message", [message]);
+    }));
 
     /// <summary>A position, or a whole file when <paramref name="position"/> is null.</summary>
     internal static void Write(Utf8JsonWriter json, string path, LinePosition? position) =>
@@ -35,23 +45,25 @@ internal static class SarifLocation
     private static void WritePhysical(Utf8JsonWriter json, Place place) => json.Object("physicalLocation", () =>
     {
         WriteArtifact(json, place.Source.Path);
-        json.Object("region", () =>
-        {
-            json.WriteNumber("startLine", place.Start.Line);
-            json.WriteNumber("startColumn", place.Start.Column);
-            json.WriteNumber("endLine", place.End.Line);
-            json.WriteNumber("endColumn", place.End.Column);
-        });
+        WriteRegion(json, "region", place);
     });
 
-    private static void WriteArtifact(Utf8JsonWriter json, string path) => json.Object("artifactLocation", () =>
+    internal static void WriteRegion(Utf8JsonWriter json, string name, Place place) => json.Object(name, () =>
+    {
+        json.WriteNumber("startLine", place.Start.Line);
+        json.WriteNumber("startColumn", place.Start.Column);
+        json.WriteNumber("endLine", place.End.Line);
+        json.WriteNumber("endColumn", place.End.Column);
+    });
+
+    internal static void WriteArtifact(Utf8JsonWriter json, string path) => json.Object("artifactLocation", () =>
     {
         var isRooted = path.StartsWith('/') || IsOnDrive(path);
         json.Text("uri", isRooted ? $"file:///{Encode(path.TrimStart('/'))}" : Encode(path));
 
-        // A base only makes sense for a relative address; the name is the one GitHub resolves to the checkout.
+        // A base only makes sense for a relative address.
         if (!isRooted)
-            json.Text("uriBaseId", "%SRCROOT%");
+            json.Text("uriBaseId", Root);
     });
 
     private static bool IsOnDrive(string path) => path.Length > 2 && char.IsAsciiLetter(path[0]) && path[1] == ':' && path[2] == '/';

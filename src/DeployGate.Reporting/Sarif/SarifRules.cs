@@ -15,7 +15,7 @@ internal sealed class SarifRules
     private SarifRules(ImmutableArray<RuleDescriptor> rules) => _rules = rules;
 
     internal static SarifRules Of(GateReport report) =>
-        new([.. report.Findings.Select(finding => finding.Rule).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal)]);
+        new([.. report.Findings.Concat(report.Suppressed.Select(one => one.Finding)).Select(finding => finding.Rule).DistinctBy(rule => rule.Id).OrderBy(rule => rule.Id, StringComparer.Ordinal)]);
 
     internal int IndexOf(RuleDescriptor rule)
     {
@@ -28,7 +28,7 @@ internal sealed class SarifRules
         return -1;
     }
 
-    internal void Write(Utf8JsonWriter json) => json.Array("rules", _rules, (_, rule) => json.Object(() =>
+    internal void Write(Utf8JsonWriter json, Func<string, string?> pageOf) => json.Array("rules", _rules, (_, rule) => json.Object(() =>
     {
         json.Text("id", rule.Id);
         json.Text("name", rule.Name);
@@ -36,7 +36,7 @@ internal sealed class SarifRules
         SarifText.Message(json, "fullDescription", [$"{rule.Summary} {Consequence(rule.Outcome)}"]);
 
         // The cure depends on the finding, and a viewer shows this text beside every finding of the rule.
-        SarifText.Message(json, "help", ["How to fix it stands in the message of each result.", $"The rule's page: {rule.Page}"]);
+        SarifText.Message(json, "help", ["How to fix it stands in the message of each result.", $"The rule's page: {rule.Page}"], pageOf(rule.Id));
         json.Object("defaultConfiguration", () => json.Text("level", Level(rule.Severity)));
         json.Object("properties", () => json.Array("tags", Tags(rule), (_, tag) => json.WriteStringValue(tag)));
     }));

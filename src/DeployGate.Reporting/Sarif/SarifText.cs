@@ -13,6 +13,14 @@ internal static class SarifText
     internal static void Message(Utf8JsonWriter json, string name, IEnumerable<string> parts) =>
         json.Object(name, () => json.Text("text", string.Join('\n', parts.Select(Escape))));
 
+    /// <summary>The same with a page in Markdown, where there is one. Its braces stay: nobody fills arguments into a page, and its examples are JSON.</summary>
+    internal static void Message(Utf8JsonWriter json, string name, IEnumerable<string> parts, string? page) => json.Object(name, () =>
+    {
+        json.Text("text", string.Join('\n', parts.Select(Escape)));
+        if (page is not null)
+            json.Text("markdown", string.Join('\n', page.Split('\n').Select(line => SafeText.Line(line.TrimEnd('\r')))));
+    });
+
     private static string Escape(string part) => SafeText.Line(part)
         .Replace("{", "{{", StringComparison.Ordinal)
         .Replace("}", "}}", StringComparison.Ordinal)

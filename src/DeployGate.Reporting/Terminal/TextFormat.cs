@@ -24,13 +24,14 @@ internal sealed class TextFormat : IReportFormat
         if (style.IsVerbose && !style.IsQuiet)
         {
             WriteUses(report, lines);
+            WriteAccepted(report, lines);
             WriteRemarks(report, lines);
         }
 
         lines.Part();
         lines.Add(ClosingBlock.GateLine(report, palette));
         if (!style.IsQuiet)
-            lines.Add(ClosingBlock.CheckedLine(report));
+            lines.Add(ClosingBlock.CheckedLine(report, style.Elapsed));
     }
 
     private static void WriteFindings(GateReport report, LineWriter lines, Palette palette, ReportStyle style)
@@ -66,6 +67,21 @@ internal sealed class TextFormat : IReportFormat
             lines.Add(
                 $"  {ContractWords.Of(use.Verdict),-9} {ContractWords.Of(use.Location)}: {ContractWords.Of(use.Stage)} "
                 + $"'{SafeText.Line(use.Image)}', declared {ContractWords.Of(use.Declared)}, actual {SafeText.Line(use.Actual)}");
+        }
+    }
+
+    private static void WriteAccepted(GateReport report, LineWriter lines)
+    {
+        if (report.Suppressed.IsEmpty)
+            return;
+
+        lines.Part();
+        lines.Add("accepted:");
+        foreach (var (finding, by) in report.Suppressed)
+        {
+            var until = by.Expires is { } day ? $" until {day:yyyy-MM-dd}" : "";
+            var where = by.Place is { } place ? $" ({ContractWords.Of(place)})" : "";
+            lines.Add($"  {finding.Rule.Id} {ContractWords.Of(finding.Location)}: {ContractWords.Of(by.Kind)}{until}: {SafeText.Line(by.Reason)}{where}");
         }
     }
 

@@ -32,6 +32,9 @@ internal sealed class DeploymentEvaluation
 
     internal FunctionContext Context { get; }
 
+    /// <summary>Answers functions that are not the template language's; null where there is no such host.</summary>
+    internal Func<string, HostBody?>? Host { get; init; }
+
     internal int Nesting { get; }
 
     internal ExpressionEvaluator Evaluator { get; }

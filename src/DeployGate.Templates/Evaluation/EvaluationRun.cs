@@ -29,6 +29,9 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     /// <summary>The environment variables a parameter file may read; null for one that is allowed and not set.</summary>
     internal IReadOnlyDictionary<string, string?> Environment { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty;
 
+    /// <summary>Steps that the evaluation may take.</summary>
+    internal long StepsLeft { get; init; } = MaxSteps;
+
     internal LinkedTemplates Links { get; } = new(files);
 
     internal ModuleFiles Modules { get; } = new(files, moduleCache);
@@ -36,7 +39,7 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     internal IReadOnlyList<Problem> Problems => _problems;
 
     /// <summary>Counts a step of <paramref name="weight"/>; false when the evaluation has used up what it may use.</summary>
-    internal bool TrySpend(long weight = 1) => (_steps += weight) <= MaxSteps;
+    internal bool TrySpend(long weight = 1) => (_steps += weight) <= StepsLeft;
 
     internal bool TryStartDeployment() => ++_deployments <= MaxDeployments;
 

@@ -44,6 +44,11 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
             return form(this, call, frames);
         }
 
+        if (deployment.Host?.Invoke(call.Name) is { } body)
+        {
+            return Computed(call, body(EvaluateAll(call.Arguments, frames)));
+        }
+
         return call.Arguments.Any(IsLambda) ? CallWithLambdas(call, frames) : Computed(call, FunctionCatalog.Call(call.Name, EvaluateAll(call.Arguments, frames), deployment.Context));
     }
 

@@ -33,6 +33,9 @@ internal static class JsonWriter
             case StringValue known:
                 WriteText(text, known.Text, quote);
                 break;
+            case PartialString partial:
+                WriteParts(text, partial, quote);
+                break;
             case ArrayValue { Rest: null } list when level < FunctionLimits.Depth:
                 WriteItems(text, list, quote, level);
                 break;
@@ -82,10 +85,35 @@ internal static class JsonWriter
         return Unknowns.From(cause, Residual.Call("string", [value]), ValueShape.Text) with { IsSecret = Values.HasSecret(value) };
     }
 
+    // What is not known of a string that is known in part stands for itself, escaped if need be.
+    private static void WriteParts(TextBuilder text, PartialString partial, char quote)
+    {
+        text.Add(quote, 1);
+        foreach (var part in partial.Parts)
+        {
+            if (part.Hole is { } hole)
+            {
+                text.Add(hole with { IsSecret = hole.IsSecret || partial.IsSecret });
+            }
+            else
+            {
+                WriteEscaped(text, part.Literal!, quote);
+            }
+        }
+
+        text.Add(quote, 1);
+    }
+
     // Azure writes with Newtonsoft.Json: '/' and non-ASCII stay, but the line ends of JavaScript are escaped.
     private static void WriteText(TextBuilder text, string value, char quote)
     {
         text.Add(quote, 1);
+        WriteEscaped(text, value, quote);
+        text.Add(quote, 1);
+    }
+
+    private static void WriteEscaped(TextBuilder text, string value, char quote)
+    {
         var start = 0;
         for (var i = 0; i < value.Length; i++)
         {
@@ -100,7 +128,6 @@ internal static class JsonWriter
         }
 
         text.Add(value.AsSpan(start));
-        text.Add(quote, 1);
     }
 
     private static string? Escape(char c, char quote) => c switch

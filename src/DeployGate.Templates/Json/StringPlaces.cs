@@ -25,6 +25,12 @@ internal sealed class StringPlaces
             return new StringPlaces(whole, whole.Span.Start + 1, null);
         }
 
+        if (raw.SequenceEqual(decoded))
+        {
+            // Written without quotes, as YAML may have it.
+            return new StringPlaces(whole, whole.Span.Start, null);
+        }
+
         if (raw is ['"', ..])
         {
             var offsets = new List<int>(decoded.Length + 1);

@@ -12,7 +12,7 @@ public sealed class InspectTests : IDisposable
         {
           "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0",
           "resources": [ { "type": "Microsoft.Compute/images", "apiVersion": "2024-07-01", "name": "win2022", "location": "westeurope",
-            "properties": { "storageProfile": { "osDisk": { "osType": "Windows", "osState": "Generalized", "blobUri": "{{Blob}}" } } } } ]
+            "properties": { "hyperVGeneration": "V2", "storageProfile": { "osDisk": { "osType": "Windows", "osState": "Generalized", "blobUri": "{{Blob}}" } } } } ]
         }
         """;
 

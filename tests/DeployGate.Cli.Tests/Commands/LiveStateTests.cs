@@ -57,7 +57,7 @@ public sealed class LiveStateTests
     {
         using var folder = new TemporaryFolderWith("""
             { "type": "Microsoft.Compute/images", "apiVersion": "2024-07-01", "name": "img", "location": "westeurope",
-              "properties": { "storageProfile": { "osDisk": { "osType": "Linux", "osState": "Specialized", "blobUri": "https://a.blob.core.windows.net/v/x.vhd" } } } }
+              "properties": { "hyperVGeneration": "V2", "storageProfile": { "osDisk": { "osType": "Linux", "osState": "Specialized", "blobUri": "https://a.blob.core.windows.net/v/x.vhd" } } } }
             """);
         using var azure = new LoopbackAzure();
         Assert.Equal(1, Runs.Run(folder.Path, "", azure, "check", ".", "--state", "azure").Exit);

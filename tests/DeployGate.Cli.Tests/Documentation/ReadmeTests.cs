@@ -9,13 +9,14 @@ public sealed partial class ReadmeTests
 
     private static readonly string[] s_dotnetCommands = ["build", "test", "pack", "new", "tool", "deploygate", "run"];
 
-    /// <summary>The command lines in blocks of the README and of the guide for contributors.</summary>
-    public static TheoryData<string> CommandLines { get; } =
+    /// <summary>The blocks of command lines in the documents: those of one block are run one after the other in one folder.</summary>
+    public static TheoryData<string> CommandBlocks { get; } =
     [
-        .. ((string[])["README.md", "CONTRIBUTING.md", "docs/install.md"])
+        .. Repository.MarkdownFiles()
+            .Where(file => !file.StartsWith("policies/rules/", StringComparison.Ordinal)) // what is typed inside of a guest
             .SelectMany(file => Markdown.BlocksOf(Repository.Read(file)))
             .Where(block => block.Language == "sh")
-            .SelectMany(block => block.Content.Split('\n'))
+            .Select(block => block.Content.TrimEnd('\n'))
             .Distinct(),
     ];
 
@@ -51,8 +52,20 @@ public sealed partial class ReadmeTests
     }
 
     [Theory]
-    [MemberData(nameof(CommandLines))]
-    public void Command_line_is_understood(string line)
+    [MemberData(nameof(CommandBlocks))]
+    public void Command_lines_are_understood(string block)
+    {
+        using var folder = new TemporaryFolder();
+        folder.CopyOf("examples");
+        folder.CopyOf("policies");
+        DiskBuilder.FixedVhd(WindowsGuest.InUse.Disk()).SaveAs(Path.Combine(folder.Path, "win2022.vhd"));
+        foreach (var line in block.Split('\n'))
+        {
+            Understood(folder, line.Split(" | ")[0]);
+        }
+    }
+
+    private static void Understood(TemporaryFolder folder, string line)
     {
         var words = line.StartsWith(OwnCommand, StringComparison.Ordinal) ? ["deploygate", .. line[OwnCommand.Length..].Split(' ')] : line.Split(' ');
         if (words[0] == "dotnet")
@@ -62,9 +75,6 @@ public sealed partial class ReadmeTests
         }
 
         Assert.Equal("deploygate", words[0]);
-        using var folder = new TemporaryFolder();
-        folder.CopyOf("examples");
-        DiskBuilder.FixedVhd(WindowsGuest.InUse.Disk()).SaveAs(Path.Combine(folder.Path, "win2022.vhd"));
         var (exit, _, error) = Repository.Run(folder.Path, words[1..]);
         Assert.True(exit is ExitCodes.Open or ExitCodes.Closed, $"{line}: exit {exit}: {error}");
     }
@@ -79,9 +89,12 @@ public sealed partial class ReadmeTests
     [InlineData("inspect")]
     [InlineData("init")]
     [InlineData("completion")]
+    [InlineData("policy")]
+    [InlineData("policy test")]
+    [InlineData("policy lint")]
     public void Readme_names_every_option_of(string command)
     {
-        var (_, help, _) = Repository.Run(Repository.Root, command, "--help");
+        var (_, help, _) = Repository.Run(Repository.Root, [.. command.Split(' '), "--help"]);
         var readme = Repository.Read("README.md");
         Assert.All(LongOption().Matches(help), option => Assert.Contains($"`{option.Value}", readme, StringComparison.Ordinal));
     }

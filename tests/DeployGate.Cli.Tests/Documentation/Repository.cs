@@ -70,5 +70,7 @@ internal sealed class TemporaryFolder : IDisposable
         File.WriteAllText(file, content);
     }
 
+    internal string Read(string name) => File.ReadAllText(System.IO.Path.Combine(Path, name));
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

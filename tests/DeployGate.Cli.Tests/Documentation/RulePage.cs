@@ -38,6 +38,9 @@ internal sealed class RulePage
         return FindingsOf(folder, ["check", "template.json", .. state]);
     }
 
+    /// <summary>True when the example itself holds a word.</summary>
+    internal bool ExampleNames(string word) => _blocks.Any(block => block.Section == "Example" && block.Content.Contains(word, StringComparison.Ordinal));
+
     // A workflow that only starts a machine uses no image, which has an exit code of its own.
     private static JsonArray FindingsOf(TemporaryFolder folder, string[] arguments, int alsoFine = 0)
     {

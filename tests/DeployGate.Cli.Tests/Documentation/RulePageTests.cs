@@ -40,8 +40,11 @@ public sealed class RulePageTests
     [MemberData(nameof(Ids))]
     public void Example_is_found_by_the_rule(string id)
     {
-        var finding = Assert.Single(new RulePage(id).Findings(isFixed: false));
-        Assert.Equal(id, finding!["rule"]!.GetValue<string>());
+        var page = new RulePage(id);
+
+        // A finding of another rule is there only where the example itself speaks of that rule, as a waiver does.
+        var rules = page.Findings(isFixed: false).Select(finding => finding!["rule"]!.GetValue<string>());
+        Assert.Single(rules.Where(rule => rule == id || !page.ExampleNames(rule)), id);
     }
 
     [Theory]
@@ -59,8 +62,10 @@ public sealed class RulePageTests
     public void Rules_lists_every_rule()
     {
         var (exit, output, _) = Repository.Run(Repository.Root, "rules");
-        var lines = output.TrimEnd('\n').Split('\n');
+        var table = output.TrimEnd('\n').Split('\n');
+        var lines = table[2..];
         Assert.Equal(ExitCodes.Open, exit);
+        Assert.StartsWith("rule    severity  stage ", table[0], StringComparison.Ordinal);
         Assert.Equal(Ids.Select(row => row.Data), lines.Select(line => line.Split(' ')[0]));
         Assert.All(lines, line => Assert.EndsWith($" {RuleCatalog.Find(line.Split(' ')[0])!.Descriptor.Name}", line, StringComparison.Ordinal));
     }

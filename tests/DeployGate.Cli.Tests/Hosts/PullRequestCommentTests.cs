@@ -47,6 +47,33 @@ public sealed class PullRequestCommentTests
         Assert.Contains("GitHub answered 403", error, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("@@ -7,3 +7,4 @@ x", true)]
+    [InlineData("@@ -7,3 +11,4 @@ x", false)]
+    [InlineData(null, false)]
+    public void A_safe_cure_is_suggested_once_on_lines_that_the_pull_request_shows(string? patch, bool isSuggested)
+    {
+        using var hub = new LoopbackGitHub { File = new JsonObject { ["filename"] = "image.bicep", ["patch"] = patch } };
+        using var runner = new Runner();
+        var template = Waivers.SpecializedImage.Bicep();
+        File.WriteAllText(Path.Combine(runner.Folder, "image.bicep"), template);
+        File.WriteAllText(Path.Combine(runner.Folder, "facts.json"), """{ "schema": "deploygate-inspection/v1", "disk": "https://contoso.blob.core.windows.net/vhds/lab.vhd", "os": { "type": "Linux" }, "state": "Generalized" }""");
+        (string, string)[] inputs = [("paths", "image.bicep"), ("state", "facts.json"), ("suggest", "true"), ("token", Token)];
+        for (var run = 0; run < 2; run++)
+        {
+            Assert.Equal("", runner.With("GITHUB_API_URL", hub.Address).Run(inputs).Error);
+        }
+
+        Assert.Equal(isSuggested ? 1 : 0, hub.Reviews.Count);
+        if (isSuggested)
+        {
+            Assert.Equal("COMMENT", (string?)hub.Reviews[0]["event"]);
+            var comment = Assert.Single(hub.Reviews[0]["comments"]!.AsArray())!;
+            Assert.Equal(("image.bicep", 10, "RIGHT", null), ((string?)comment["path"], (int)comment["line"]!, (string?)comment["side"], comment["start_line"]));
+            Assert.Equal("**DG2004**: `osState is 'Specialized', but a managed image can only be Generalized`\n\n```suggestion\n        osState: 'Generalized'\n```\n", (string?)comment["body"]);
+        }
+    }
+
     [Fact]
     public void Nothing_is_sent_to_a_server_that_is_neither_https_nor_here()
     {
@@ -101,6 +128,11 @@ public sealed class PullRequestCommentTests
 
         internal List<(long Id, string Body)> Comments { get; } = [];
 
+        internal List<JsonNode> Reviews { get; } = [];
+
+        /// <summary>The one file that the pull request changes.</summary>
+        internal JsonObject? File { get; init; }
+
         internal List<string> Requests { get; } = [];
 
         internal List<string?> Authorizations { get; } = [];
@@ -143,11 +175,25 @@ public sealed class PullRequestCommentTests
                 return;
             }
 
-            JsonNode answer = request.HttpMethod == "GET"
+            JsonNode answer = request.Url!.AbsolutePath.Contains("/pulls/", StringComparison.Ordinal) ? Pull(request) : request.HttpMethod == "GET"
                 ? new JsonArray([.. Comments.Skip((page - 1) * 100).Take(100).Select(one => new JsonObject { ["id"] = one.Id, ["body"] = one.Body })])
                 : Store(request);
             response.StatusCode = request.HttpMethod == "POST" ? 201 : 200;
             response.Close(Encoding.UTF8.GetBytes(answer.ToJsonString()), willBlock: true);
+        }
+
+        private JsonNode Pull(HttpListenerRequest request)
+        {
+            switch (request.Url!.Segments[^1])
+            {
+                case "files":
+                    return new JsonArray(File!.DeepClone());
+                case "comments":
+                    return new JsonArray([.. Reviews.SelectMany(review => review["comments"]!.AsArray()).Select(comment => comment!.DeepClone())]);
+                default:
+                    Reviews.Add(JsonNode.Parse(request.InputStream)!);
+                    return new JsonObject();
+            }
         }
 
         private JsonObject Store(HttpListenerRequest request)

@@ -34,6 +34,29 @@ public class InspectionTests
             disk.Items);
     }
 
+    [Theory]
+    [InlineData("residue", true)]
+    [InlineData("Residue", true)]
+    [InlineData("decisive", false)]
+    public void What_the_preparation_left_is_told_by_its_weight(string weight, bool isResidue)
+    {
+        var text = $$"""{"state": "Generalized", "evidence": [{"place": "/etc/passwd", "value": "lena", "says": "an account", "weight": "{{weight}}"}]}""";
+        var disk = Assert.Single(Reading.OfDisk("d.vhd", text).Facts.Disks);
+        Assert.Equal(isResidue, Assert.Single(disk.Items).IsResidue);
+    }
+
+    [Theory]
+    [InlineData(DiskLayout.Bios, "83", "82")]
+    [InlineData(DiskLayout.Unknown, "ef", "07")]
+    [InlineData(DiskLayout.Uefi, "C12A7328-F81F-11D2-BA4B-00A0C93EC93B", "ebd0a0a2-b9e5-4433-87c0-68b6b72699c7")]
+    [InlineData(DiskLayout.Unknown, "c12a7328-f81f-11d2-ba4b-00a0c93ec93b", "21686148-6449-6e6f-744e-656564454649")]
+    [InlineData(DiskLayout.Unknown, "83", "")]
+    public void The_partitions_tell_what_firmware_they_are_made_for(DiskLayout expected, string first, string second)
+    {
+        var text = $$"""{"state": "Generalized", "partitions": [{"type": "{{first}}"}, {"type": "{{second}}"}]}""";
+        Assert.Equal(expected, Assert.Single(Reading.OfDisk("d.vhd", text).Facts.Disks).Layout);
+    }
+
     [Fact]
     public void An_inspection_given_as_state_is_of_the_disk_it_names() =>
         Assert.Equal("https://stimages.blob.core.windows.net/vhds/win.vhd", Assert.Single(Reading.Clean(Whole).Disks).Of);

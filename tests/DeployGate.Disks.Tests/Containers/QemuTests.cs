@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Numerics;
 using DeployGate.Disks.Containers;
 using DeployGate.Disks.Sources;
 using DeployGate.TestKit.Disks;
@@ -26,7 +25,7 @@ public class QemuTests
         File.WriteAllBytes(folder.PathOf("disk.raw"), disk);
         string[] extra = options.Length > 0 ? ["-o", options] : [];
         OtherTool.Run("qemu-img", ["convert", "-O", format, .. extra, folder.PathOf("disk.raw"), folder.PathOf("disk")]);
-        var image = ContainerReader.Open(new MemoryByteSource("disk", File.ReadAllBytes(folder.PathOf("disk")))).Value();
+        var image = ContainerReader.Open(new MemoryByteSource("disk", File.ReadAllBytes(folder.PathOf("disk")))).Found();
         Assert.Equal(kind, image.Container);
         Assert.True(disk.AsSpan().SequenceEqual(image.Content.ReadBytes(0, disk.Length)));
     }
@@ -49,8 +48,8 @@ public class QemuTests
     {
         Assert.SkipUnless(OtherTool.Exists("qemu-img"), "qemu-img is not installed");
         using var folder = new ScratchFolder();
-        var file = VhdxWithLog(folder);
-        var image = ContainerReader.Open(new MemoryByteSource("disk", file)).Value();
+        var file = VhdxFile.WithLog(folder, Disk());
+        var image = ContainerReader.Open(new MemoryByteSource("disk", file)).Found();
         Assert.Equal(["the VHDX was not closed in order: 2 entries of its log were applied in memory"], image.Remarks);
 
         File.WriteAllBytes(folder.PathOf("logged.vhdx"), file);
@@ -66,12 +65,31 @@ public class QemuTests
     {
         Assert.SkipUnless(OtherTool.Exists("qemu-img"), "qemu-img is not installed");
         using var folder = new ScratchFolder();
-        var file = VhdxWithLog(folder);
+        var file = VhdxFile.WithLog(folder, Disk());
         var log = (int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan((64 << 10) + 72));
         file[log + 4096 + 200] ^= 1;
         file[log + 8192 + 4096 + 200] ^= 1;
-        var failure = ContainerReader.Open(new MemoryByteSource("disk", file)).Failure();
+        var failure = ContainerReader.Open(new MemoryByteSource("disk", file)).Unreadable();
         Assert.Contains("a chain of whole entries, because the file was not closed in order, found none", failure, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_vhdx_log_of_entries_one_over_the_other_is_given_up()
+    {
+        Assert.SkipUnless(OtherTool.Exists("qemu-img"), "qemu-img is not installed");
+        using var folder = new ScratchFolder();
+        var file = VhdxFile.WithLog(folder, Disk());
+        var log = (int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan((64 << 10) + 72));
+        var length = BinaryPrimitives.ReadUInt32LittleEndian(file.AsSpan((64 << 10) + 68));
+        var head = file.AsSpan(log, 64).ToArray();
+        BinaryPrimitives.WriteUInt32LittleEndian(head.AsSpan(8), length);
+        for (var page = 0; page < length; page += 4096)
+        {
+            head.CopyTo(file, log + page);
+        }
+
+        var failure = ContainerReader.Open(new MemoryByteSource("disk", file)).Unreadable();
+        Assert.Contains("entries of at most 16 times the log's length, found more, one over the other", failure, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -81,9 +99,9 @@ public class QemuTests
     {
         Assert.SkipUnless(OtherTool.Exists("qemu-img"), "qemu-img is not installed");
         using var folder = new ScratchFolder();
-        var file = Vhdx(folder);
+        var file = VhdxFile.Fixed(folder, Disk());
         file[offset + 9] ^= 1;
-        var image = ContainerReader.Open(new MemoryByteSource("disk", file)).Value();
+        var image = ContainerReader.Open(new MemoryByteSource("disk", file)).Found();
         Assert.Equal([remark], image.Remarks);
         Assert.True(Disk().AsSpan().SequenceEqual(image.Content.ReadBytes(0, Disk().Length)));
     }
@@ -94,83 +112,5 @@ public class QemuTests
         VhdTests.Pattern(3 * MiB, 5).CopyTo(disk, MiB);
         VhdTests.Pattern(10_000, 6).CopyTo(disk, (8 * MiB) + 12_345);
         return disk;
-    }
-
-    private static byte[] Vhdx(ScratchFolder folder)
-    {
-        File.WriteAllBytes(folder.PathOf("disk.raw"), Disk());
-        OtherTool.Run("qemu-img", "convert", "-O", "vhdx", "-o", "subformat=fixed,block_size=1M", folder.PathOf("disk.raw"), folder.PathOf("disk.vhdx"));
-        return File.ReadAllBytes(folder.PathOf("disk.vhdx"));
-    }
-
-    /// <summary>Two entries: one writes a page of the second block anew, the other clears four pages after it.</summary>
-    private static byte[] VhdxWithLog(ScratchFolder folder)
-    {
-        var file = Vhdx(folder);
-        var id = Guid.NewGuid();
-        var log = (int)BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan((64 << 10) + 72));
-        var target = SecondBlock(file);
-        Entry(file.AsSpan(log, 8192), id, 7, 0, file.Length, target, VhdTests.Pattern(4096, 11));
-        Entry(file.AsSpan(log + 8192, 8192), id, 8, 0, file.Length, target + 4096, null);
-        foreach (var header in (int[])[64 << 10, 128 << 10])
-        {
-            id.TryWriteBytes(file.AsSpan(header + 48));
-            Seal(file.AsSpan(header, 4096));
-        }
-
-        return file;
-    }
-
-    private static long SecondBlock(byte[] file)
-    {
-        var entry = Enumerable.Range(0, 2).Select(index => (192 << 10) + 16 + (index * 32)).First(at => new Guid(file.AsSpan(at, 16)) == new Guid("2dc27766-f623-4200-9d64-115e9bfd4a08"));
-        var table = BinaryPrimitives.ReadInt64LittleEndian(file.AsSpan(entry + 16));
-        return (long)(BinaryPrimitives.ReadUInt64LittleEndian(file.AsSpan((int)table + 8)) >> 20) << 20;
-    }
-
-    private static void Entry(Span<byte> entry, Guid id, ulong sequence, uint tail, long fileLength, long target, byte[]? page)
-    {
-        entry.Clear();
-        "loge"u8.CopyTo(entry);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[8..], (uint)entry.Length);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[12..], tail);
-        BinaryPrimitives.WriteUInt64LittleEndian(entry[16..], sequence);
-        BinaryPrimitives.WriteUInt32LittleEndian(entry[24..], 1);
-        id.TryWriteBytes(entry[32..]);
-        BinaryPrimitives.WriteInt64LittleEndian(entry[48..], fileLength);
-        BinaryPrimitives.WriteInt64LittleEndian(entry[56..], fileLength);
-        var descriptor = entry[64..];
-        BinaryPrimitives.WriteInt64LittleEndian(descriptor[16..], target);
-        BinaryPrimitives.WriteUInt64LittleEndian(descriptor[24..], sequence);
-        if (page is null)
-        {
-            "zero"u8.CopyTo(descriptor);
-            BinaryPrimitives.WriteUInt64LittleEndian(descriptor[8..], 4 * 4096);
-        }
-        else
-        {
-            "desc"u8.CopyTo(descriptor);
-            page.AsSpan(0, 8).CopyTo(descriptor[8..]);
-            page.AsSpan(4092, 4).CopyTo(descriptor[4..]);
-            var data = entry[4096..];
-            page.CopyTo(data);
-            "data"u8.CopyTo(data);
-            BinaryPrimitives.WriteUInt32LittleEndian(data[4..], (uint)(sequence >> 32));
-            BinaryPrimitives.WriteUInt32LittleEndian(data[4092..], (uint)sequence);
-        }
-
-        Seal(entry);
-    }
-
-    private static void Seal(Span<byte> structure)
-    {
-        structure.Slice(4, 4).Clear();
-        var crc = uint.MaxValue;
-        foreach (var one in structure)
-        {
-            crc = BitOperations.Crc32C(crc, one);
-        }
-
-        BinaryPrimitives.WriteUInt32LittleEndian(structure[4..], ~crc);
     }
 }

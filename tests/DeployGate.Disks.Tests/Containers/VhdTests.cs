@@ -11,17 +11,17 @@ public class VhdTests
     private static readonly byte[] s_disk = Pattern(5 * MiB, 3);
 
     [Fact]
-    public void A_fixed_vhd_is_the_disk_without_its_footer() => AssertSame(s_disk, Open(VhdBuilder.Fixed(s_disk)).Value(), ContainerKind.VhdFixed);
+    public void A_fixed_vhd_is_the_disk_without_its_footer() => AssertSame(s_disk, Open(VhdBuilder.Fixed(s_disk)).Found(), ContainerKind.VhdFixed);
 
     [Fact]
-    public void A_dynamic_vhd_reads_as_the_disk() => AssertSame(s_disk, Open(VhdBuilder.Dynamic(s_disk)).Value(), ContainerKind.VhdDynamic);
+    public void A_dynamic_vhd_reads_as_the_disk() => AssertSame(s_disk, Open(VhdBuilder.Dynamic(s_disk)).Found(), ContainerKind.VhdDynamic);
 
     [Fact]
     public void A_torn_footer_of_a_dynamic_vhd_is_taken_from_its_copy_with_a_remark()
     {
         var file = VhdBuilder.Dynamic(s_disk);
         file[^100] ^= 1;
-        var image = Open(file).Value();
+        var image = Open(file).Found();
         AssertSame(s_disk, image, ContainerKind.VhdDynamic);
         Assert.Equal(["the VHD footer at the end is torn: its copy at the beginning was taken"], image.Remarks);
     }
@@ -30,7 +30,7 @@ public class VhdTests
     public void A_dynamic_vhd_that_lost_its_end_is_found_by_its_copy()
     {
         var file = VhdBuilder.Dynamic(s_disk);
-        AssertSame(s_disk, Open(file[..^512]).Value(), ContainerKind.VhdDynamic);
+        AssertSame(s_disk, Open(file[..^512]).Found(), ContainerKind.VhdDynamic);
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public class VhdTests
         var file = VhdBuilder.Dynamic(s_disk);
         file[^100] ^= 1;
         file[100] ^= 1;
-        Assert.Equal("VHD footer: expected a right checksum in the footer or its copy, found wrong checksums in both", Open(file).Failure());
+        Assert.Equal("VHD footer: expected a right checksum in the footer or its copy, found wrong checksums in both", Open(file).Unreadable());
     }
 
     [Fact]
@@ -47,13 +47,13 @@ public class VhdTests
     {
         var file = VhdBuilder.Fixed(s_disk);
         byte[] cut = [.. file[..MiB], .. file[^512..]];
-        Assert.Equal("disk.vhd: fixed VHD, byte 1049088: expected 5242880 bytes and a footer, found a file of 1049088 bytes", Open(cut).Failure());
+        Assert.Equal("disk.vhd: fixed VHD, byte 1049088: expected 5242880 bytes and a footer, found a file of 1049088 bytes", Open(cut).Unreadable());
     }
 
     [Fact]
     public void A_fixed_vhd_without_its_footer_is_a_raw_disk()
     {
-        var image = Open(VhdBuilder.Fixed(s_disk)[..^512]).Value();
+        var image = Open(VhdBuilder.Fixed(s_disk)[..^512]).Found();
         AssertSame(s_disk, image, ContainerKind.Raw);
         Assert.Empty(image.Remarks);
     }
@@ -63,13 +63,13 @@ public class VhdTests
     {
         var file = VhdBuilder.Fixed(s_disk);
         file[^512] = 0;
-        Assert.Contains("no VHD footer at its end", Assert.Single(Open(file).Value().Remarks), StringComparison.Ordinal);
+        Assert.Contains("no VHD footer at its end", Assert.Single(Open(file).Found().Remarks), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_size_that_azure_refuses_is_said()
     {
-        Assert.Contains("Azure refuses such a VHD", Assert.Single(Open(VhdBuilder.Fixed(Pattern(MiB + 512, 1))).Value().Remarks), StringComparison.Ordinal);
+        Assert.Contains("Azure refuses such a VHD", Assert.Single(Open(VhdBuilder.Fixed(Pattern(MiB + 512, 1))).Found().Remarks), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,28 +79,28 @@ public class VhdTests
         Array.Clear(child, MiB, 4096);
         Pattern(3000, 9).CopyTo(child, (3 * MiB) + 700);
         var file = VhdBuilder.Differencing(child, s_disk, @".\base.vhd");
-        AssertSame(child, Open(file, path => path == "./base.vhd" ? Source(VhdBuilder.Dynamic(s_disk)) : null).Value(), ContainerKind.VhdDifferencing);
+        AssertSame(child, Open(file, path => path == "./base.vhd" ? Source(VhdBuilder.Dynamic(s_disk)) : null).Found(), ContainerKind.VhdDifferencing);
     }
 
     [Fact]
     public void A_parent_with_another_identity_is_not_taken()
     {
         var file = VhdBuilder.Differencing(s_disk, s_disk[..MiB], "base.vhd", parentIdentity: 7);
-        Assert.Contains("expected the identity 07070707070707070707070707070707, found the identity 01010101010101010101010101010101", Open(file, _ => Source(VhdBuilder.Fixed(s_disk))).Failure(), StringComparison.Ordinal);
+        Assert.Contains("expected the identity 07070707070707070707070707070707, found the identity 01010101010101010101010101010101", Open(file, _ => Source(VhdBuilder.Fixed(s_disk))).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_parent_that_is_not_beside_the_child_is_named()
     {
         var file = VhdBuilder.Differencing(s_disk, s_disk[..MiB], "base.vhd");
-        Assert.Equal("disk.vhd: differencing VHD: expected its parent in the same folder, found no such file ('base.vhd')", Open(file, _ => null).Failure());
+        Assert.Equal("disk.vhd: differencing VHD: expected its parent in the same folder, found no such file ('base.vhd')", Open(file, _ => null).Unreadable());
     }
 
     [Fact]
     public void A_differencing_vhd_that_is_its_own_parent_ends()
     {
         var file = VhdBuilder.Differencing(s_disk, s_disk[..MiB], "base.vhd", identity: 5, parentIdentity: 5);
-        Assert.Contains("at most 16 disks on top of each other, found more, or a circle", Open(file, _ => Source(file)).Failure(), StringComparison.Ordinal);
+        Assert.Contains("at most 16 disks on top of each other, found more, or a circle", Open(file, _ => Source(file)).Unreadable(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -114,7 +114,7 @@ public class VhdTests
         var file = VhdBuilder.Dynamic(s_disk);
         BinaryPrimitives.WriteUInt32BigEndian(file.AsSpan(512 + field), value);
         VhdBuilder.Seal(file.AsSpan(512, 1024), 36);
-        var failure = Open(file).Then(image => Fault.Catch(() => new DeployGate.Core.Assessment.Lookup<byte[]>.Found(image.Content.ReadBytes(0, 512)))).Failure();
+        var failure = Open(file).Then(image => Fault.Catch(() => new DeployGate.Core.Assessment.Lookup<byte[]>.Found(image.Content.ReadBytes(0, 512)))).Unreadable();
         Assert.Contains(says, failure, StringComparison.Ordinal);
     }
 
@@ -122,7 +122,7 @@ public class VhdTests
     [InlineData(0, "an empty file")]
     [InlineData(511, "a file of 511 bytes")]
     public void A_file_that_is_no_disk_is_named(int length, string says) =>
-        Assert.Equal($"disk.vhd: expected a raw disk, a VHD or a VHDX, found {says}", Open(new byte[length]).Failure());
+        Assert.Equal($"disk.vhd: expected a raw disk, a VHD or a VHDX, found {says}", Open(new byte[length]).Unreadable());
 
     [Theory]
     [InlineData("514649FB", "a qcow2 image")]
@@ -134,7 +134,7 @@ public class VhdTests
     {
         var file = new byte[4096];
         Convert.FromHexString(head).CopyTo(file, 0);
-        Assert.Contains(says, Open(file).Failure(), StringComparison.Ordinal);
+        Assert.Contains(says, Open(file).Unreadable(), StringComparison.Ordinal);
     }
 
     internal static byte[] Pattern(int length, int seed)

@@ -35,9 +35,9 @@ public class ExtOracleTests
         var image = tools.Image("disk", 96 << 20);
         LinuxTools.Run("mke2fs", ["-q", "-F", "-t", type, "-L", "rootfs", "-U", "c0ffee00-1234-5678-9abc-def012345678", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-d", tools.At("tree"), image]);
         using var file = new ImageFile(image);
-        var volume = TreeComparison.Get(ExtVolume.Open(file));
+        var volume = ExtVolume.Open(file).Found();
         Assert.Equal(SampleTree.Count - (sparse ? 0 : 1), TreeComparison.Same(volume, tools.At("tree"), viaNames: true));
-        Assert.Equal((fileSystem, "rootfs", "c0ffee00-1234-5678-9abc-def012345678", null), (volume.Facts.FileSystem, volume.Facts.Label, volume.Facts.Uuid, volume.Facts.Unsettled));
+        Assert.Equal((fileSystem, "rootfs", "c0ffee00-1234-5678-9abc-def012345678", null), (volume.Facts.FileSystem, volume.Facts.Label, volume.Facts.Uuid, volume.Unsettled));
         Assert.Empty(volume.Facts.Remarks);
     }
 
@@ -52,12 +52,12 @@ public class ExtOracleTests
         var image = tools.Image("disk", 96 << 20);
         LinuxTools.Run("mke2fs", ["-q", "-F", "-t", "ext4", "-N", "8000", .. options.Split(' '), "-d", tools.At("tree"), image]);
         using (var file = new ImageFile(image))
-            Assert.Equal(SampleTree.Count + 1 + entries, TreeComparison.Same(TreeComparison.Get(ExtVolume.Open(file)), tools.At("tree")));
+            Assert.Equal(SampleTree.Count + 1 + entries, TreeComparison.Same(ExtVolume.Open(file).Found(), tools.At("tree")));
 
         LinuxTools.TryRun("e2fsck", "-fyD", image);
         Assert.Contains("Root node", LinuxTools.Run("debugfs", "-R", "htree huge", image), StringComparison.Ordinal);
         using var indexed = new ImageFile(image);
-        Assert.Equal(SampleTree.Count + 1 + entries, TreeComparison.Same(TreeComparison.Get(ExtVolume.Open(indexed)), tools.At("tree")));
+        Assert.Equal(SampleTree.Count + 1 + entries, TreeComparison.Same(ExtVolume.Open(indexed).Found(), tools.At("tree")));
     }
 
     [Fact]
@@ -82,12 +82,12 @@ public class ExtOracleTests
         LinuxTools.Run("cp", "-a", point, tools.At("copy"));
         LinuxTools.Run("sync", "--file-system", point);
         using (var mounted = new ImageFile(image))
-            Assert.Equal("the journal holds changes that were not applied (needs_recovery)", TreeComparison.Get(ExtVolume.Open(mounted)).Facts.Unsettled);
+            Assert.Equal("the journal holds changes that were not applied (needs_recovery)", ExtVolume.Open(mounted).Found().Unsettled);
 
         tools.Unmount();
         using var file = new ImageFile(image);
-        var volume = TreeComparison.Get(ExtVolume.Open(file));
-        Assert.Null(volume.Facts.Unsettled);
+        var volume = ExtVolume.Open(file).Found();
+        Assert.Null(volume.Unsettled);
         Assert.Equal(SampleTree.Count + 1503, TreeComparison.Same(volume, tools.At("copy")));
     }
 
@@ -103,8 +103,8 @@ public class ExtOracleTests
         var image = tools.Image("disk", 30L << 30);
         LinuxTools.Run("mke2fs", "-q", "-F", "-t", "ext4", "-d", tools.At("tree"), image);
         using var file = new ImageFile(image);
-        var tree = new FileTree(TreeComparison.Get(ExtVolume.Open(file)));
-        Assert.Equal(36, TreeComparison.Get(tree.Find("/var/lib/waagent/provisioned")).Entry.Length);
+        var tree = new FileTree(ExtVolume.Open(file).Found());
+        Assert.Equal(36, tree.Find("/var/lib/waagent/provisioned").Found().Entry.Length);
         Assert.IsType<Lookup<TreeEntry>.Absent>(tree.Find("/var/lib/cloud/instance"));
         TestContext.Current.TestOutputHelper?.WriteLine($"ext4, 30 GiB: {file.BytesRead} bytes in {file.Reads} reads");
         Assert.InRange(file.BytesRead, 1, 200_000);
@@ -125,10 +125,10 @@ public class ExtOracleTests
         }
 
         using var file = new ImageFile(image);
-        var volume = TreeComparison.Get(ExtVolume.Open(file));
+        var volume = ExtVolume.Open(file).Found();
         Assert.Equal(SampleTree.Count, TreeComparison.Same(volume, tools.At("tree")));
         Assert.Contains("its copy at byte 8389632 was taken", Assert.Single(volume.Facts.Remarks), StringComparison.Ordinal);
-        Assert.NotNull(volume.Facts.Unsettled);
+        Assert.NotNull(volume.Unsettled);
     }
 
     [Fact]
@@ -142,16 +142,16 @@ public class ExtOracleTests
         LinuxTools.Run("debugfs", "-w", "-R", "set_inode_field dir flags 0x40080000", image);
         using (var folded = new ImageFile(image))
         {
-            var volume = TreeComparison.Get(ExtVolume.Open(folded));
-            var directory = TreeComparison.Get(volume.Child(TreeComparison.Get(volume.Root()), "dir"));
+            var volume = ExtVolume.Open(folded).Found();
+            var directory = volume.Child(volume.Root().Found(), "dir").Found();
             Assert.IsType<Lookup<FileEntry>.Found>(volume.Child(directory, "name"));
             Assert.IsType<Lookup<FileEntry>.Unreadable>(volume.Child(directory, "NAME"));
         }
 
         LinuxTools.Run("debugfs", "-w", "-R", "set_inode_field dir flags 0x80800", image);
         using var encrypted = new ImageFile(image);
-        var other = TreeComparison.Get(ExtVolume.Open(encrypted));
-        var closed = TreeComparison.Get(other.Child(TreeComparison.Get(other.Root()), "dir"));
+        var other = ExtVolume.Open(encrypted).Found();
+        var closed = other.Child(other.Root().Found(), "dir").Found();
         Assert.IsType<Lookup<FileEntry>.Unreadable>(other.Child(closed, "name"));
     }
 }

@@ -1,7 +1,6 @@
 using DeployGate.Core.Assessment;
 using DeployGate.Disks.Ext;
 using DeployGate.Disks.Sources;
-using DeployGate.Disks.Tests.Volumes;
 using DeployGate.Disks.Volumes;
 using DeployGate.TestKit.Disks;
 
@@ -20,11 +19,11 @@ public class ExtVolumeTests
         var builder = new ExtBuilder().File("etc/hostname", "web01\n").File("large", new string('x', 9000)).Link("short", "etc/hostname").Link("long", new string('l', 300));
         builder = extents ? builder : builder.BlockMap();
         using var source = (checksums ? builder.Checksums() : builder).Build();
-        var tree = new FileTree(TreeComparison.Get(ExtVolume.Open(source)));
-        Assert.Equal("web01\n", TreeComparison.Get(tree.ReadText("/short", 100)));
-        Assert.Equal(new string('x', 9000), TreeComparison.Get(tree.ReadText("/large", 9000)));
-        Assert.Equal(new string('l', 300), TreeComparison.Get(tree.LinkTarget("/long")));
-        Assert.Equal(["etc", "large", "long", "short"], TreeComparison.Get(tree.List("/")).Select(entry => entry.Name).Order());
+        var tree = new FileTree(ExtVolume.Open(source).Found());
+        Assert.Equal("web01\n", tree.ReadText("/short", 100).Found());
+        Assert.Equal(new string('x', 9000), tree.ReadText("/large", 9000).Found());
+        Assert.Equal(new string('l', 300), tree.LinkTarget("/long").Found());
+        Assert.Equal(["etc", "large", "long", "short"], tree.List("/").Found().Select(entry => entry.Name).Order());
     }
 
     [Fact]
@@ -40,11 +39,11 @@ public class ExtVolumeTests
     public void State_and_features_are_told()
     {
         using var recovering = new ExtBuilder().Unsettled().Build();
-        Assert.Equal("the journal holds changes that were not applied (needs_recovery)", TreeComparison.Get(ExtVolume.Open(recovering)).Facts.Unsettled);
+        Assert.Equal("the journal holds changes that were not applied (needs_recovery)", ExtVolume.Open(recovering).Found().Unsettled);
         using var failing = new ExtBuilder().State(2).Build();
-        var facts = TreeComparison.Get(ExtVolume.Open(failing)).Facts;
-        Assert.Equal("the file system was not unmounted in order", facts.Unsettled);
-        Assert.Equal("the file system has noted errors in itself", Assert.Single(facts.Remarks));
+        var stopped = ExtVolume.Open(failing).Found();
+        Assert.Equal("the file system was not unmounted in order", stopped.Unsettled);
+        Assert.Equal("the file system has noted errors in itself", Assert.Single(stopped.Facts.Remarks));
         using var compressed = new ExtBuilder().Feature(0x1).Feature(0x40000000).Build();
         Assert.Equal("ext: ext superblock, byte 1120: expected features that are supported, found compression, 0x40000000", Assert.IsType<Lookup<IVolume>.Unreadable>(ExtVolume.Open(compressed)).Failure.Message);
     }

@@ -26,7 +26,7 @@ public class LvmOracleTests
         var volumes = group.Find();
         Assert.Equal(["one", "striped", "two"], volumes.Select(volume => volume.Name).Order());
         Assert.All(volumes, volume => Assert.Equal("vg-test", volume.Group));
-        Assert.Equal([20L << 20, 16L << 20, 8L << 20], volumes.OrderBy(volume => volume.Name).Select(volume => TreeComparison.Get(volume.Content).Length));
+        Assert.Equal([20L << 20, 16L << 20, 8L << 20], volumes.OrderBy(volume => volume.Name).Select(volume => volume.Content.Found().Length));
         foreach (var volume in volumes)
             group.SameBytes(volume);
     }
@@ -54,9 +54,9 @@ public class LvmOracleTests
         group.Fill("rootlv", "etc/fstab", "/dev/mapper/vg--test-rootlv / xfs defaults 0 0\n/dev/mapper/vg--test-varlv /var xfs defaults 0 0\n/dev/mapper/vg--test-optlv /opt xfs defaults 0 0\n");
         group.Fill("varlv", "lib/waagent/provisioned", "uuid");
         var candidates = group.Find().Select(volume => new MountCandidate(null, volume.Group, volume.Name, volume.Content.Then(XfsVolume.Open), null)).ToList();
-        var root = TreeComparison.Get(candidates.Single(candidate => candidate.Name == "rootlv").Volume);
-        var tree = TreeComparison.Get(Mounts.Assemble(root, candidates)).Tree;
-        Assert.Equal("uuid", TreeComparison.Get(tree.ReadText("/var/lib/waagent/provisioned", 100)));
+        var root = candidates.Single(candidate => candidate.Name == "rootlv").Volume.Found();
+        var tree = Mounts.Assemble(root, candidates).Found().Tree;
+        Assert.Equal("uuid", tree.ReadText("/var/lib/waagent/provisioned", 100).Found());
         Assert.IsType<Lookup<TreeEntry>.Absent>(tree.Find("/var/lib/cloud"));
         Assert.IsType<Lookup<TreeEntry>.Unreadable>(tree.Find("/opt/anything"));
     }
@@ -113,7 +113,7 @@ public class LvmOracleTests
         /// <summary>Writes different bytes to every sector of the physical volumes' extents, and compares by lvm's own map.</summary>
         internal void SameBytes(LogicalVolume volume)
         {
-            var content = TreeComparison.Get(volume.Content);
+            var content = volume.Content.Found();
             var map = LinuxTools.Run("lvm", "lvs", "--driverloaded", "n", "--noheadings", "--segments", "--units", "b", "--nosuffix", "--options", "seg_start,seg_size,stripe_size,seg_pe_ranges", $"vg-test/{volume.Name}");
             foreach (var line in map.Split('\n').Where(line => line.Contains("/dev/loop", StringComparison.Ordinal)))
             {
@@ -127,7 +127,7 @@ public class LvmOracleTests
 
         internal void Fill(string volume, string path, string text)
         {
-            var file = TreeComparison.Get(Find().Single(one => one.Name == volume).Content);
+            var file = Find().Single(one => one.Name == volume).Content.Found();
             SampleTree.Put(_tools.At("tree-" + volume), path, System.Text.Encoding.UTF8.GetBytes(text));
             File.WriteAllText(_tools.At("proto"), Xfs.XfsProto.Of(_tools.At("tree-" + volume)));
             var image = _tools.Image("fs-" + volume, file.Length);

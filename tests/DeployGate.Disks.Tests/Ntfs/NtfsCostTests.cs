@@ -20,10 +20,10 @@ public class NtfsCostTests
         builder.Hive("Windows/System32/config/SOFTWARE", Large, new NtfsFileOptions { Pieces = 1503 });
         using var volume = new CountingByteSource(builder.Build(127 * Gibibyte));
         var ntfs = NtfsVolumeTests.Open(volume);
-        var file = Look.Found(NtfsVolumeTests.Find(ntfs, "Windows/System32/config/SOFTWARE"));
+        var file = NtfsVolumeTests.Find(ntfs, "Windows/System32/config/SOFTWARE").Found();
         var (foundReads, foundBytes) = (volume.Reads, volume.Bytes);
-        var hive = Look.Found(RegistryHive.Open(Look.Found(ntfs.Open(file)), null, null));
-        Assert.Equal("IMAGE_STATE_COMPLETE", Look.Found(hive.Value(Registry.RegistryHiveTests.State, "ImageState")).AsText);
+        var hive = RegistryHive.Open(ntfs.Open(file).Found(), null, null).Found();
+        Assert.Equal("IMAGE_STATE_COMPLETE", hive.Value(Registry.RegistryHiveTests.State, "ImageState").Found().AsText);
         TestContext.Current.TestOutputHelper?.WriteLine(FormattableString.Invariant(
             $"hive of {file.Length} bytes: found with {foundReads} reads, {foundBytes} bytes; with the value {volume.Reads} reads, {volume.Bytes} bytes"));
         Assert.True(file.Length > 60_000_000);

@@ -14,20 +14,20 @@ public class NtfsFactsTests
 
     [Fact]
     public void A_volume_gives_its_label_and_serial() =>
-        Assert.Equal(new VolumeFacts("ntfs", "Windows", "0123456789ABCDEF", null, []), NtfsVolumeTests.Open(Build()).Facts with { Remarks = [] });
+        Assert.Equal(new VolumeFacts("ntfs", "Windows", "0123456789ABCDEF", []), NtfsVolumeTests.Open(Build()).Facts with { Remarks = [] });
 
     [Fact]
     public void A_volume_without_label_has_none() => Assert.Null(NtfsVolumeTests.Open(new NtfsBuilder().Build(Length)).Facts.Label);
 
     [Fact]
     public void The_dirty_flag_is_told() =>
-        Assert.Equal("the dirty flag of the volume is set", NtfsVolumeTests.Open(new NtfsBuilder { Dirty = true }.Build(Length)).Facts.Unsettled);
+        Assert.Equal("the dirty flag of the volume is set", NtfsVolumeTests.Open(new NtfsBuilder { Dirty = true }.Build(Length)).Unsettled);
 
     [Fact]
     public void A_log_that_was_not_closed_is_told() =>
         Assert.Equal(
             "the log of the volume ($LogFile) was not closed and may hold changes that the disk does not show",
-            NtfsVolumeTests.Open(new NtfsBuilder { LogOpen = true }.Build(Length)).Facts.Unsettled);
+            NtfsVolumeTests.Open(new NtfsBuilder { LogOpen = true }.Build(Length)).Unsettled);
 
     [Theory]
     [InlineData(12, 0xffff)]
@@ -37,7 +37,7 @@ public class NtfsFactsTests
         using var built = new NtfsBuilder { LogOpen = true }.Build(Length);
         using var volume = new PatchedByteSource(built);
         volume.Patch(built.ReadBytes(0, Length).AsSpan().IndexOf("RSTR"u8) + 0x30 + field, BitConverter.GetBytes((ushort)value));
-        Assert.Null(NtfsVolumeTests.Open(volume).Facts.Unsettled);
+        Assert.Null(NtfsVolumeTests.Open(volume).Unsettled);
     }
 
     [Fact]
@@ -69,21 +69,21 @@ public class NtfsFactsTests
         using var volume = new PatchedByteSource(built);
         var record = BitConverter.ToInt64(built.ReadBytes(0x30, 8)) * 4096 + 24 * 1024;
         volume.Patch(record + 1022, 0x99);
-        Assert.StartsWith($"NTFS: MFT record 24, byte {record + 1022}: expected the update sequence number", Look.Unreadable(NtfsVolumeTests.Find(NtfsVolumeTests.Open(volume), "f")), StringComparison.Ordinal);
+        Assert.StartsWith($"NTFS: MFT record 24, byte {record + 1022}: expected the update sequence number", NtfsVolumeTests.Find(NtfsVolumeTests.Open(volume), "f").Unreadable(), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData(0)]
     [InlineData(512)]
     [InlineData(100_000)]
-    public void What_is_not_ntfs_is_absent(int length) => Look.Absent(NtfsVolume.Open(new MemoryByteSource("part", new byte[length])));
+    public void What_is_not_ntfs_is_absent(int length) => NtfsVolume.Open(new MemoryByteSource("part", new byte[length])).Absent();
 
     [Fact]
     public void A_signature_with_nonsense_behind_it_is_unreadable_not_absent()
     {
         var bytes = new byte[100_000];
         "NTFS    "u8.CopyTo(bytes.AsSpan(3));
-        Assert.Equal("NTFS: boot sector, byte 0: expected the geometry of a volume, or a copy of it at the end, found 0 bytes per sector", Look.Unreadable(NtfsVolume.Open(new MemoryByteSource("part", bytes))));
+        Assert.Equal("NTFS: boot sector, byte 0: expected the geometry of a volume, or a copy of it at the end, found 0 bytes per sector", NtfsVolume.Open(new MemoryByteSource("part", bytes)).Unreadable());
     }
 
     [Fact]
@@ -113,8 +113,8 @@ public class NtfsFactsTests
         Assert.NotEqual(0, circles);
         using var counted = new CountingByteSource(new MemoryByteSource("volume", bytes), 10_000);
         var volume = NtfsVolumeTests.Open(counted);
-        var directory = Look.Found(NtfsVolumeTests.Find(volume, "d"));
-        Assert.Contains("reached again", Look.Unreadable(volume.Children(directory)), StringComparison.Ordinal);
+        var directory = NtfsVolumeTests.Find(volume, "d").Found();
+        Assert.Contains("reached again", volume.Children(directory).Unreadable(), StringComparison.Ordinal);
         Assert.IsType<Lookup<FileEntry>.Unreadable>(volume.Child(directory, "99999"));
     }
 }

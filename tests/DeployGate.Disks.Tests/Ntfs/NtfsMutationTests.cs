@@ -42,7 +42,7 @@ public class NtfsMutationTests
     public void A_broken_volume_always_gives_an_answer()
     {
         Subject[] subjects = [Build(512, 1024, 1024), Build(4096, 1024, 4096), Build(1024, 4096, 4096)];
-        MutationRun.Each(1000, random =>
+        MutationRun.Each("NTFS", 1000, random =>
         {
             var subject = subjects[random.Next(subjects.Length)];
             using var volume = new PatchedByteSource(subject.Volume, random.Next(12) == 0 ? random.Next(Length) : null);

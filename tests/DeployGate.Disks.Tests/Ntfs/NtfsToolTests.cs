@@ -40,11 +40,11 @@ public class NtfsToolTests
         using var source = new MemoryByteSource("image", File.ReadAllBytes(image));
         var volume = NtfsVolumeTests.Open(source);
         Assert.Equal("Größe", volume.Facts.Label);
-        Assert.Null(volume.Facts.Unsettled);
+        Assert.Null(volume.Unsettled);
         Assert.All(contents, file => Assert.Equal(file.Value, NtfsVolumeTests.ReadFile(volume, file.Key.ToUpperInvariant())));
         Assert.Equal(
             Lines(OtherTool.Run("ntfsls", "-a", "-s", image)).Where(name => name is not ("." or "..")).Order(StringComparer.Ordinal),
-            Look.Found(volume.Children(Look.Found(volume.Root()))).Select(entry => entry.Name).Order(StringComparer.Ordinal));
+            volume.Children(volume.Root().Found()).Found().Select(entry => entry.Name).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -82,10 +82,10 @@ public class NtfsToolTests
         using var source = new MemoryByteSource("image", File.ReadAllBytes(image));
         var volume = NtfsVolumeTests.Open(source);
         Assert.All(contents, file => Assert.Equal(file.Value, NtfsVolumeTests.ReadFile(volume, file.Key)));
-        Assert.Equal(2000, Look.Found(volume.Children(Look.Found(NtfsVolumeTests.Find(volume, "many")))).Length);
-        Look.Found(NtfsVolumeTests.Find(volume, "many/Имя файла 1999"));
-        Look.Absent(NtfsVolumeTests.Find(volume, "many/Имя файла 2000"));
-        Look.Absent(NtfsVolumeTests.Find(volume, "packed/none"));
+        Assert.Equal(2000, volume.Children(NtfsVolumeTests.Find(volume, "many").Found()).Found().Length);
+        NtfsVolumeTests.Find(volume, "many/Имя файла 1999").Found();
+        NtfsVolumeTests.Find(volume, "many/Имя файла 2000").Absent();
+        NtfsVolumeTests.Find(volume, "packed/none").Absent();
     }
 
     private static void Fill(string mounted, Dictionary<string, byte[]> contents)

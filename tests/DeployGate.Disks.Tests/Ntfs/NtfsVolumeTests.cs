@@ -17,7 +17,7 @@ public class NtfsVolumeTests
         return bytes;
     }
 
-    internal static IVolume Open(IByteSource volume) => Look.Found(NtfsVolume.Open(volume));
+    internal static IVolume Open(IByteSource volume) => NtfsVolume.Open(volume).Found();
 
     internal static Lookup<FileEntry> Find(IVolume volume, string path)
     {
@@ -32,7 +32,7 @@ public class NtfsVolumeTests
 
     internal static byte[] ReadFile(IVolume volume, string path)
     {
-        using var source = Look.Found(volume.Open(Look.Found(Find(volume, path))));
+        using var source = volume.Open(Find(volume, path).Found()).Found();
         return source.ReadBytes(0, (int)source.Length);
     }
 
@@ -53,17 +53,17 @@ public class NtfsVolumeTests
         var volume = Open(builder.Build(cluster > 65536 ? 256 << 20 : Length));
         Assert.Equal(small, ReadFile(volume, "windows/SMALL.TXT"));
         Assert.Equal(large, ReadFile(volume, "Windows/System32/large.bin"));
-        Assert.Equal(["large.bin"], Look.Found(volume.Children(Look.Found(Find(volume, "Windows/System32")))).Select(entry => entry.Name));
+        Assert.Equal(["large.bin"], volume.Children(Find(volume, "Windows/System32").Found()).Found().Select(entry => entry.Name));
     }
 
     [Fact]
     public void An_entry_tells_kind_length_and_name_as_written()
     {
         var volume = Open(new NtfsBuilder().File("Windows/System32/Config.Sys", Noise(5000)).Build(Length));
-        var file = Look.Found(Find(volume, "WINDOWS/system32/CONFIG.SYS"));
+        var file = Find(volume, "WINDOWS/system32/CONFIG.SYS").Found();
         Assert.Equal(("Config.Sys", FileKind.File, 5000L), (file.Name, file.Kind, file.Length));
-        Assert.Equal(FileKind.Directory, Look.Found(Find(volume, "Windows")).Kind);
-        Look.Absent(Find(volume, "Windows/System"));
+        Assert.Equal(FileKind.Directory, Find(volume, "Windows").Found().Kind);
+        Find(volume, "Windows/System").Absent();
     }
 
     [Theory]
@@ -79,10 +79,10 @@ public class NtfsVolumeTests
         }
 
         var volume = Open(builder.Build(Length));
-        var directory = Look.Found(Find(volume, "many"));
-        Assert.Equal(names.Order(StringComparer.Ordinal), Look.Found(volume.Children(directory)).Select(entry => entry.Name));
-        Assert.All(names.Where((_, i) => i % 50 == 0), name => Look.Found(volume.Child(directory, name.ToUpperInvariant())));
-        Look.Absent(volume.Child(directory, "zzz"));
+        var directory = Find(volume, "many").Found();
+        Assert.Equal(names.Order(StringComparer.Ordinal), volume.Children(directory).Found().Select(entry => entry.Name));
+        Assert.All(names.Where((_, i) => i % 50 == 0), name => volume.Child(directory, name.ToUpperInvariant()).Found());
+        volume.Child(directory, "zzz").Absent();
     }
 
     [Fact]
@@ -90,7 +90,7 @@ public class NtfsVolumeTests
     {
         var volume = Open(new NtfsBuilder().File("Program Files/a file with a long name.txt", [7], new NtfsFileOptions { DosName = "AFILEW~1.TXT" }).Directory("Program Files", "PROGRA~1").Build(Length));
         Assert.Equal([7], ReadFile(volume, "progra~1/afilew~1.txt"));
-        Assert.Equal(["a file with a long name.txt"], Look.Found(volume.Children(Look.Found(Find(volume, "Program Files")))).Select(entry => entry.Name));
+        Assert.Equal(["a file with a long name.txt"], volume.Children(Find(volume, "Program Files").Found()).Found().Select(entry => entry.Name));
     }
 
     [Fact]
@@ -114,8 +114,8 @@ public class NtfsVolumeTests
         built.Read(0, bytes);
         // Rename "a" to "z" where the index has it: it now stands before "b".
         var volume = Open(new MemoryByteSource("volume", Replace(bytes, [1, 1, (byte)'a', 0], [1, 1, (byte)'z', 0])));
-        Look.Found(Find(volume, "d/z"));
-        Look.Absent(Find(volume, "d/a"));
+        Find(volume, "d/z").Found();
+        Find(volume, "d/a").Absent();
     }
 
     [Theory]
@@ -127,7 +127,7 @@ public class NtfsVolumeTests
         var content = Noise(2_000_000);
         var volume = Open(new NtfsBuilder().File("f", content, new NtfsFileOptions { Pieces = pieces, AttributeList = list, NonResidentList = nonResident }).Build(Length));
         Assert.Equal(content, ReadFile(volume, "f"));
-        using var source = Look.Found(volume.Open(Look.Found(Find(volume, "f"))));
+        using var source = volume.Open(Find(volume, "f").Found()).Found();
         Assert.Equal(content[1_234_567..1_250_000], source.ReadBytes(1_234_567, 15_433));
     }
 
@@ -180,7 +180,7 @@ public class NtfsVolumeTests
 
         var volume = Open(new NtfsBuilder().File("f", content, new NtfsFileOptions { Compressed = true }).Build(Length));
         Assert.Equal(content, ReadFile(volume, "f"));
-        using var source = Look.Found(volume.Open(Look.Found(Find(volume, "f"))));
+        using var source = volume.Open(Find(volume, "f").Found()).Found();
         Assert.Equal(content[(length / 3)..(length / 2)], source.ReadBytes(length / 3, length / 2 - length / 3));
     }
 
@@ -191,35 +191,35 @@ public class NtfsVolumeTests
     public void A_link_gives_its_target_as_written(bool junction, string target)
     {
         var volume = Open(new NtfsBuilder().Link("Documents and Settings", target, junction).Build(Length));
-        var link = Look.Found(Find(volume, "Documents and Settings"));
+        var link = Find(volume, "Documents and Settings").Found();
         Assert.Equal(FileKind.Link, link.Kind);
-        Assert.Equal(target, Look.Found(volume.LinkTarget(link)));
-        Assert.Equal(FileKind.Link, Assert.Single(Look.Found(volume.Children(Look.Found(volume.Root()))), entry => entry.Name[0] != '$').Kind);
+        Assert.Equal(target, volume.LinkTarget(link).Found());
+        Assert.Equal(FileKind.Link, Assert.Single(volume.Children(volume.Root().Found()).Found(), entry => entry.Name[0] != '$').Kind);
     }
 
     [Fact]
     public void A_file_whose_bytes_are_elsewhere_says_so()
     {
         var volume = Open(new NtfsBuilder().File("f", Noise(3000), new NtfsFileOptions { Reparse = (0x8000_0017, new byte[16]) }).Build(Length));
-        var file = Look.Found(Find(volume, "f"));
+        var file = Find(volume, "f").Found();
         Assert.Equal(FileKind.File, file.Kind);
-        Assert.EndsWith("found a file compressed by WOF (compact)", Look.Unreadable(volume.Open(file)), StringComparison.Ordinal);
-        Assert.EndsWith("expected a symbolic link or a junction, found a file compressed by WOF (compact)", Look.Unreadable(volume.LinkTarget(file)), StringComparison.Ordinal);
+        Assert.EndsWith("found a file compressed by WOF (compact)", volume.Open(file).Unreadable(), StringComparison.Ordinal);
+        Assert.EndsWith("expected a symbolic link or a junction, found a file compressed by WOF (compact)", volume.LinkTarget(file).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_encrypted_file_says_so()
     {
         var volume = Open(new NtfsBuilder().File("f", Noise(3000), new NtfsFileOptions { Encrypted = true }).Build(Length));
-        Assert.Equal("volume: f: expected bytes that are not encrypted, found a file encrypted by EFS", Look.Unreadable(volume.Open(Look.Found(Find(volume, "f")))));
+        Assert.Equal("volume: f: expected bytes that are not encrypted, found a file encrypted by EFS", volume.Open(Find(volume, "f").Found()).Unreadable());
     }
 
     [Fact]
     public void A_directory_is_not_opened_as_a_file_nor_the_other_way_round()
     {
         var volume = Open(new NtfsBuilder().File("d/f", [1]).Build(Length));
-        Assert.EndsWith("expected a file, found a directory", Look.Unreadable(volume.Open(Look.Found(Find(volume, "d")))), StringComparison.Ordinal);
-        Assert.EndsWith("found a record without the index of one", Look.Unreadable(volume.Children(Look.Found(Find(volume, "d/f")))), StringComparison.Ordinal);
+        Assert.EndsWith("expected a file, found a directory", volume.Open(Find(volume, "d").Found()).Unreadable(), StringComparison.Ordinal);
+        Assert.EndsWith("found a record without the index of one", volume.Children(Find(volume, "d/f").Found()).Unreadable(), StringComparison.Ordinal);
     }
 
     private static byte[] Replace(byte[] bytes, ReadOnlySpan<byte> old, ReadOnlySpan<byte> by)

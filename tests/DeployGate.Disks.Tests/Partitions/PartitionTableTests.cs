@@ -16,7 +16,7 @@ public class PartitionTableTests
     public void A_gpt_lists_what_sgdisk_wrote()
     {
         using var folder = new ScratchFolder();
-        var table = Read(Gpt(folder)).Value();
+        var table = Read(Gpt(folder)).Found();
         Assert.Equal(PartitionScheme.Gpt, table.Scheme);
         Assert.Equal(
             [
@@ -35,7 +35,7 @@ public class PartitionTableTests
         using var folder = new ScratchFolder();
         var disk = Gpt(folder);
         disk[offset] ^= 1;
-        var table = Read(disk).Value();
+        var table = Read(disk).Found();
         Assert.Equal([1, 3], table.Partitions.Select(partition => partition.Index));
         Assert.Equal(["the partition table is damaged: its copy at the end of the disk was taken"], table.Remarks);
     }
@@ -47,7 +47,7 @@ public class PartitionTableTests
         var disk = Gpt(folder);
         disk[512 + 20] ^= 1;
         disk[^500] ^= 1;
-        Assert.Equal("disk: GUID partition table, byte 512: expected a table with right checksums, here or at the end of the disk, found none", Read(disk).Failure());
+        Assert.Equal("disk: GUID partition table, byte 512: expected a table with right checksums, here or at the end of the disk, found none", Read(disk).Unreadable());
     }
 
     [Theory]
@@ -65,14 +65,14 @@ public class PartitionTableTests
             BinaryPrimitives.WriteUInt32LittleEndian(disk.AsSpan(header + 16), Crc32.Ieee(disk.AsSpan(header, 92)));
         }
 
-        Assert.Contains("a table with right checksums", Read(disk).Failure(), StringComparison.Ordinal);
+        Assert.Contains("a table with right checksums", Read(disk).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_mbr_with_logical_partitions_lists_what_sfdisk_wrote()
     {
         using var folder = new ScratchFolder();
-        var table = Read(Mbr(folder)).Value();
+        var table = Read(Mbr(folder)).Found();
         Assert.Equal(PartitionScheme.Mbr, table.Scheme);
         Assert.Equal(
             [
@@ -92,7 +92,7 @@ public class PartitionTableTests
         disk[second + 446 + 16 + 4] = 0x05;
         BinaryPrimitives.WriteUInt32LittleEndian(disk.AsSpan(second + 446 + 16 + 8), 0);
         BinaryPrimitives.WriteUInt32LittleEndian(disk.AsSpan(second + 446 + 16 + 12), 100);
-        var table = Read(disk).Value();
+        var table = Read(disk).Found();
         Assert.Equal([1, 5, 6], table.Partitions.Select(partition => partition.Index));
         Assert.Equal(["the chain of logical partitions runs in a circle: it was left there"], table.Remarks);
     }
@@ -103,7 +103,7 @@ public class PartitionTableTests
         var disk = new byte[MiB];
         "NTFS    "u8.CopyTo(disk.AsSpan(3));
         (disk[510], disk[511]) = (0x55, 0xAA);
-        var table = Read(disk).Value();
+        var table = Read(disk).Found();
         Assert.Equal(PartitionScheme.None, table.Scheme);
         Assert.Equal([new Partition(0, "", null, 0, MiB)], table.Partitions);
     }
@@ -115,7 +115,7 @@ public class PartitionTableTests
     {
         var disk = new byte[32 * MiB];
         GptBuilder.Write((offset, bytes) => bytes.CopyTo(disk, offset), disk.Length, 4096, new GptEntry(2, GptEntry.Linux, MiB, 4 * MiB));
-        var table = Read(disk, assumed).Value();
+        var table = Read(disk, assumed).Found();
         Assert.Equal((2, (long)MiB, 4L * MiB), (table.Partitions[0].Index, table.Partitions[0].Offset, table.Partitions[0].Length));
     }
 

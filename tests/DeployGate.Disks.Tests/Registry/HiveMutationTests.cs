@@ -32,7 +32,7 @@ public class HiveMutationTests
     public void A_broken_hive_always_gives_an_answer()
     {
         var kinds = Enumerable.Range(0, 6).Select(Files).ToArray();
-        MutationRun.Each(1500, random =>
+        MutationRun.Each("regf", 1500, random =>
         {
             var files = kinds[random.Next(kinds.Length)];
             var (hive, log1, log2) = (Mutate(files.Hive, random, structured: random.Next(2) == 0), files.Log1, files.Log2);

@@ -37,7 +37,7 @@ public class HiveRecoveryTests
         var files = new DirtyHive(With(Generalized)).Then(With(Complete)).WithEntries();
         Assert.Equal(
             "SOFTWARE, byte 0: expected a hive that was written to its end, or a log to complete it (sequence numbers 8 and 7), found none that can be used",
-            Look.Unreadable(TryOpen(files.Hive)));
+            TryOpen(files.Hive).Unreadable());
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class HiveRecoveryTests
         var files = new DirtyHive(With("A")).Then(With("B")).Then(With("C", 3)).SwitchLog().Then(With("D", 40)).Then(With(Complete, 80)).WithEntries();
         var hive = swapped ? Open(files.Hive, files.Log2, files.Log1) : Open(files.Hive, files.Log1, files.Log2);
         Assert.Equal(Complete, ImageState(hive));
-        Assert.Equal(80, Look.Found(hive.Key("More")).SubKeys);
+        Assert.Equal(80, hive.Key("More").Found().SubKeys);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public class HiveRecoveryTests
         Assert.True(after.Length > before.Length + 50_000);
         var files = new DirtyHive(before).Then(after).WithEntries();
         var hive = Open(files.Hive, files.Log1);
-        Assert.Equal(300, Look.Found(hive.SubKeys("More")).Length);
+        Assert.Equal(300, hive.SubKeys("More").Found().Length);
     }
 
     [Fact]
@@ -76,7 +76,7 @@ public class HiveRecoveryTests
     {
         var files = new DirtyHive(With(Generalized)) { BreakChecksum = true }.Then(With(Complete, 30)).WithEntries();
         Assert.Equal(Complete, ImageState(Open(files.Hive, null, files.Log1)));
-        Assert.Contains("wrong checksum", Look.Unreadable(TryOpen(files.Hive)), StringComparison.Ordinal);
+        Assert.Contains("wrong checksum", TryOpen(files.Hive).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,14 +94,14 @@ public class HiveRecoveryTests
         var files = new DirtyHive(With("A")).Then(With("B")).Then(With("C", 50)).Then(With(Complete, 50)).WithEntries();
         var second = files.Log1!.AsSpan(1024).IndexOf("HvLE"u8) + 1024;
         files.Log1![second + 3000] ^= 1;
-        Assert.EndsWith("its pages have a wrong checksum, and later entries follow", Look.Unreadable(TryOpen(files.Hive, files.Log1)), StringComparison.Ordinal);
+        Assert.EndsWith("its pages have a wrong checksum, and later entries follow", TryOpen(files.Hive, files.Log1).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_gap_between_the_logs_is_not_passed_over()
     {
         var files = new DirtyHive(With("A")).Then(With("B")).Then(With("C", 50)).SwitchLog().Then(With(Complete, 50)).WithEntries();
-        Assert.Contains("logs that end at 7 and go on at 9", Look.Unreadable(TryOpen(files.Hive, files.Log1![..^2000], files.Log2)), StringComparison.Ordinal);
+        Assert.Contains("logs that end at 7 and go on at 9", TryOpen(files.Hive, files.Log1![..^2000], files.Log2).Unreadable(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -111,7 +111,7 @@ public class HiveRecoveryTests
     public void A_log_of_another_time_is_not_applied(uint sequence)
     {
         var files = new DirtyHive(With(Generalized)) { FirstSequence = sequence }.Then(With(Complete)).WithEntries();
-        Assert.Contains("logs whose entries do not continue it", Look.Unreadable(TryOpen(files.Hive, files.Log1)), StringComparison.Ordinal);
+        Assert.Contains("logs whose entries do not continue it", TryOpen(files.Hive, files.Log1).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -128,7 +128,7 @@ public class HiveRecoveryTests
         BinaryPrimitives.WriteUInt32LittleEndian(files.Log1.AsSpan(512 + 40), 0x7000_0000);
         var size = BinaryPrimitives.ReadInt32LittleEndian(files.Log1.AsSpan(512 + 4));
         DirtyHive.Sign(files.Log1.AsSpan(512, size));
-        Assert.Contains("its pages do not fit the hive", Look.Unreadable(TryOpen(files.Hive, files.Log1)), StringComparison.Ordinal);
+        Assert.Contains("its pages do not fit the hive", TryOpen(files.Hive, files.Log1).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -137,7 +137,7 @@ public class HiveRecoveryTests
         var files = new DirtyHive(With(Generalized)).Then(With(Complete, 200)).WithVector();
         var hive = Open(files.Hive, files.Log1);
         Assert.Equal(Complete, ImageState(hive));
-        Assert.Equal(200, Look.Found(hive.SubKeys("More")).Length);
+        Assert.Equal(200, hive.SubKeys("More").Found().Length);
     }
 
     [Fact]
@@ -146,14 +146,14 @@ public class HiveRecoveryTests
         var old = Small();
         old.LastWritten -= 1;
         var files = new DirtyHive(With(Generalized)).Then(old.Build()).WithVector();
-        Assert.Contains("logs written for another state of it", Look.Unreadable(TryOpen(files.Hive, files.Log1)), StringComparison.Ordinal);
+        Assert.Contains("logs written for another state of it", TryOpen(files.Hive, files.Log1).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void An_old_log_that_ends_early_is_not_applied()
     {
         var files = new DirtyHive(With(Generalized)).Then(With(Complete, 200)).WithVector();
-        Assert.Contains("expected a dirty page, found the end of the log", Look.Unreadable(TryOpen(files.Hive, files.Log1![..^4096])), StringComparison.Ordinal);
+        Assert.Contains("expected a dirty page, found the end of the log", TryOpen(files.Hive, files.Log1![..^4096]).Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -51,9 +51,9 @@ public class HiveToolTests
             """);
         OtherTool.Run("hivexregedit", "--merge", folder.PathOf("hive"), folder.PathOf("change.reg"));
         var hive = RegistryHiveTests.Open(File.ReadAllBytes(folder.PathOf("hive")));
-        Assert.Equal("IMAGE_STATE_UNDEPLOYABLE", Look.Found(hive.Value(@"Microsoft\Windows\State", "ImageState")).AsText);
-        Assert.Equal(42ul, Look.Found(hive.Value(@"Microsoft\Windows\State", "Number")).AsNumber);
-        Assert.Equal("%windir%", Look.Found(hive.Value(@"Setup\Status", "Text")).AsText);
-        Assert.Equal(["Microsoft", "Setup"], Look.Found(hive.SubKeys("")));
+        Assert.Equal("IMAGE_STATE_UNDEPLOYABLE", hive.Value(@"Microsoft\Windows\State", "ImageState").Found().AsText);
+        Assert.Equal(42ul, hive.Value(@"Microsoft\Windows\State", "Number").Found().AsNumber);
+        Assert.Equal("%windir%", hive.Value(@"Setup\Status", "Text").Found().AsText);
+        Assert.Equal(["Microsoft", "Setup"], hive.SubKeys("").Found());
     }
 }

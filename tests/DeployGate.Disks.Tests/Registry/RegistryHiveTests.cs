@@ -17,36 +17,36 @@ public class RegistryHiveTests
         .Value(@"Setup", "Large", 11, BitConverter.GetBytes(0x1122334455667788))
         .Value(@"Setup", "Lines", 7, Encoding.Unicode.GetBytes("one\0two\0\0"));
 
-    internal static RegistryHive Open(byte[] hive, byte[]? log1 = null, byte[]? log2 = null) => Look.Found(TryOpen(hive, log1, log2));
+    internal static RegistryHive Open(byte[] hive, byte[]? log1 = null, byte[]? log2 = null) => TryOpen(hive, log1, log2).Found();
 
     internal static Lookup<RegistryHive> TryOpen(byte[] hive, byte[]? log1 = null, byte[]? log2 = null) =>
         RegistryHive.Open(new MemoryByteSource("SOFTWARE", hive), Source("SOFTWARE.LOG1", log1), Source("SOFTWARE.LOG2", log2));
 
-    internal static string? ImageState(RegistryHive hive) => Look.Found(hive.Value(State, "ImageState")).AsText;
+    internal static string? ImageState(RegistryHive hive) => hive.Value(State, "ImageState").Found().AsText;
 
     private static MemoryByteSource? Source(string name, byte[]? bytes) => bytes is null ? null : new MemoryByteSource(name, bytes);
 
     [Fact]
     public void A_value_is_found_whatever_the_case_of_path_and_name() =>
-        Assert.Equal("IMAGE_STATE_COMPLETE", Look.Found(Open(Small().Build()).Value(State.ToUpperInvariant(), "imagestate")).AsText);
+        Assert.Equal("IMAGE_STATE_COMPLETE", Open(Small().Build()).Value(State.ToUpperInvariant(), "imagestate").Found().AsText);
 
     [Fact]
     public void Numbers_texts_and_the_default_value_are_read_by_their_type()
     {
         var hive = Open(Small().Build());
-        Assert.Equal(2ul, Look.Found(hive.Value("Setup", "SetupType")).AsNumber);
-        Assert.Null(Look.Found(hive.Value("Setup", "SetupType")).AsText);
-        Assert.Equal(0x1122334455667788ul, Look.Found(hive.Value("Setup", "Large")).AsNumber);
-        Assert.Equal("default", Look.Found(hive.Value("Setup", "")).AsText);
-        Assert.Equal(["one", "two"], Look.Found(hive.Value("Setup", "Lines")).AsTexts!.Value);
+        Assert.Equal(2ul, hive.Value("Setup", "SetupType").Found().AsNumber);
+        Assert.Null(hive.Value("Setup", "SetupType").Found().AsText);
+        Assert.Equal(0x1122334455667788ul, hive.Value("Setup", "Large").Found().AsNumber);
+        Assert.Equal("default", hive.Value("Setup", "").Found().AsText);
+        Assert.Equal(["one", "two"], hive.Value("Setup", "Lines").Found().AsTexts!.Value);
     }
 
     [Fact]
     public void What_is_not_there_is_absent_with_its_place()
     {
         var hive = Open(Small().Build());
-        Look.Absent(hive.Value("Setup", "SetupTyp"));
-        Look.Absent(hive.SubKeys(@"Setup\Status"));
+        hive.Value("Setup", "SetupTyp").Absent();
+        hive.SubKeys(@"Setup\Status").Absent();
         Assert.Equal(new Lookup<RegistryKey>.Absent(@"SOFTWARE\Setup\Status"), hive.Key(@"Setup\Status"));
     }
 
@@ -54,7 +54,7 @@ public class RegistryHiveTests
     public void The_place_of_a_value_is_where_its_cell_stands_in_the_file()
     {
         var bytes = Small().Build();
-        var value = Look.Found(Open(bytes).Value("Setup", "SetupType"));
+        var value = Open(bytes).Value("Setup", "SetupType").Found();
         Assert.Equal("vk"u8, bytes.AsSpan((int)value.Offset + 4, 2));
     }
 
@@ -75,8 +75,8 @@ public class RegistryHiveTests
         }
 
         var hive = Open(builder.Build());
-        Assert.Equal(names, Look.Found(hive.SubKeys("top")));
-        Assert.All(names, name => Assert.Equal(name, Look.Found(hive.Value(@"Top\" + name.ToLowerInvariant(), "N")).AsText));
+        Assert.Equal(names, hive.SubKeys("top").Found());
+        Assert.All(names, name => Assert.Equal(name, hive.Value(@"Top\" + name.ToLowerInvariant(), "N").Found().AsText));
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public class RegistryHiveTests
     public void Names_that_one_byte_a_letter_cannot_hold_are_found()
     {
         var hive = Open(new HiveBuilder().Value(@"Ключ\鍵", "значение", "да").Build());
-        Assert.Equal("да", Look.Found(hive.Value(@"КЛЮЧ\鍵", "ЗНАЧЕНИЕ")).AsText);
+        Assert.Equal("да", hive.Value(@"КЛЮЧ\鍵", "ЗНАЧЕНИЕ").Found().AsText);
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public class RegistryHiveTests
         var data = new byte[size];
         new Random(size).NextBytes(data);
         "db"u8.CopyTo(data);
-        Assert.Equal(data, Look.Found(Open(new HiveBuilder().Value("K", "v", 3, data).Build()).Value("K", "v")).Data.ToArray());
+        Assert.Equal(data, Open(new HiveBuilder().Value("K", "v", 3, data).Build()).Value("K", "v").Found().Data.ToArray());
     }
 
     [Theory]
@@ -111,8 +111,8 @@ public class RegistryHiveTests
     public void Text_ends_at_its_terminator_or_where_its_bytes_end(string stored, string read)
     {
         var hive = Open(new HiveBuilder().Value("K", "v", 1, Encoding.Unicode.GetBytes(stored)).Value("K", "odd", 2, [.. Encoding.Unicode.GetBytes(stored), 0x41]).Build());
-        Assert.Equal(read, Look.Found(hive.Value("K", "v")).AsText);
-        Assert.Equal(read, Look.Found(hive.Value("K", "odd")).AsText);
+        Assert.Equal(read, hive.Value("K", "v").Found().AsText);
+        Assert.Equal(read, hive.Value("K", "odd").Found().AsText);
     }
 
     [Fact]
@@ -125,26 +125,26 @@ public class RegistryHiveTests
         var bytes = Build(hive => hive.LargestList = 1);
         var list = bytes.AsSpan().IndexOf("ri"u8);
         BitConverter.GetBytes(list - 4096 - 4).CopyTo(bytes, list + 4);
-        Assert.Contains("a list reached again", Look.Unreadable(Open(bytes).SubKeys("")), StringComparison.Ordinal);
+        Assert.Contains("a list reached again", Open(bytes).SubKeys("").Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_reference_to_a_freed_cell_is_damage_not_a_key()
     {
         var bytes = Small().Build();
-        var cell = (int)Look.Found(Open(bytes).Key("Setup")).Offset;
+        var cell = (int)Open(bytes).Key("Setup").Found().Offset;
         BitConverter.GetBytes(-BitConverter.ToInt32(bytes, cell)).CopyTo(bytes, cell);
-        Assert.StartsWith($"SOFTWARE, byte {cell}: expected the size of a cell in use", Look.Unreadable(Open(bytes).Key("Setup")), StringComparison.Ordinal);
+        Assert.StartsWith($"SOFTWARE, byte {cell}: expected the size of a cell in use", Open(bytes).Key("Setup").Unreadable(), StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_list_shorter_than_its_key_says_does_not_prove_a_key_absent()
     {
         var bytes = Small().Build();
-        var root = (int)Look.Found(Open(bytes).Key("")).Offset + 4;
+        var root = (int)Open(bytes).Key("").Found().Offset + 4;
         bytes[root + 20]++;
-        Assert.Equal($"SOFTWARE, byte {root - 4}: expected a list of 3 subkeys, found 2", Look.Unreadable(Open(bytes).Key("Missing")));
-        Look.Found(Open(bytes).Key("Setup"));
+        Assert.Equal($"SOFTWARE, byte {root - 4}: expected a list of 3 subkeys, found 2", Open(bytes).Key("Missing").Unreadable());
+        Open(bytes).Key("Setup").Found();
     }
 
     [Theory]
@@ -152,11 +152,11 @@ public class RegistryHiveTests
     [InlineData(100)]
     [InlineData(8191)]
     public void A_file_too_short_for_a_hive_is_unreadable(int length) =>
-        Assert.Equal($"SOFTWARE, byte 0: expected a registry hive, found {length} bytes", Look.Unreadable(TryOpen(new byte[length])));
+        Assert.Equal($"SOFTWARE, byte 0: expected a registry hive, found {length} bytes", TryOpen(new byte[length]).Unreadable());
 
     [Fact]
     public void A_file_that_is_no_hive_is_unreadable() =>
-        Assert.Contains("the signature regf is missing", Look.Unreadable(TryOpen(new byte[10000])), StringComparison.Ordinal);
+        Assert.Contains("the signature regf is missing", TryOpen(new byte[10000]).Unreadable(), StringComparison.Ordinal);
 
     private static byte[] Build(Action<HiveBuilder> change)
     {

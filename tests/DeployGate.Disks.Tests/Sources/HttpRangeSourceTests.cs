@@ -15,7 +15,7 @@ public class HttpRangeSourceTests
     public void Any_range_reads_as_the_file_has_it_and_the_length_costs_no_request()
     {
         using var server = new RangeServer(s_file);
-        using var source = Open(server).Value();
+        using var source = Open(server).Found();
         Assert.Equal(s_file.Length, source.Length);
         Assert.Equal(s_file[..100], source.ReadBytes(0, 100));
         Assert.Equal(1, server.Requests);
@@ -28,7 +28,7 @@ public class HttpRangeSourceTests
     public void Later_requests_pin_the_version_of_the_first_answer()
     {
         using var server = new RangeServer(s_file);
-        using var source = Open(server).Value();
+        using var source = Open(server).Found();
         source.ReadBytes(100_000, 1);
         Assert.Contains("If-Match: \"0x1\"", server.LastRequest, StringComparison.Ordinal);
     }
@@ -57,7 +57,7 @@ public class HttpRangeSourceTests
     public void A_busy_server_is_asked_again(int status)
     {
         using var server = new RangeServer(s_file, (request, _, _) => request < 3 ? new RangeAnswer(status, "Retry-After: 0\r\n", []) : null);
-        using var source = Open(server).Value();
+        using var source = Open(server).Found();
         Assert.Equal(s_file[..10], source.ReadBytes(0, 10));
     }
 
@@ -67,7 +67,7 @@ public class HttpRangeSourceTests
         RangeServer? server = null;
         server = new RangeServer(s_file, (request, from, to) => request is 2 or 3 ? server!.Right(from, to) with { CutAfter = 1000 } : null);
         using var owned = server;
-        using var source = Open(server).Value();
+        using var source = Open(server).Found();
         Assert.Equal(s_file[100_000..200_000], source.ReadBytes(100_000, 100_000));
         Assert.Equal(4, server.Requests);
     }
@@ -78,7 +78,7 @@ public class HttpRangeSourceTests
         RangeServer? server = null;
         server = new RangeServer(s_file, (_, from, to) => server!.Right(from, to) with { CutAfter = 1 });
         using var owned = server;
-        using var source = Open(server).Value();
+        using var source = Open(server).Found();
         var fault = Assert.Throws<DiskFaultException>(() => source.ReadBytes(100_000, 100_000));
         Assert.Contains("an answer that breaks off again and again", fault.Message, StringComparison.Ordinal);
     }
@@ -92,7 +92,7 @@ public class HttpRangeSourceTests
     public void An_answer_for_another_range_is_not_taken(string header)
     {
         using var server = new RangeServer(s_file, (request, _, _) => request > 1 ? new RangeAnswer(206, header, new byte[10]) : null);
-        using var source = Open(server).Value();
+        using var source = Open(server).Found();
         Assert.Throws<DiskFaultException>(() => source.ReadBytes(100_000, 10));
     }
 
@@ -100,7 +100,7 @@ public class HttpRangeSourceTests
     public void An_empty_body_under_status_206_is_no_answer()
     {
         using var server = new RangeServer(s_file, (request, _, _) => request > 1 ? new RangeAnswer(206, "Content-Range: bytes 100000-100009/300000\r\n", []) : null);
-        using var source = Open(server).Value();
+        using var source = Open(server).Found();
         var fault = Assert.Throws<DiskFaultException>(() => source.ReadBytes(100_000, 10));
         Assert.Contains("an answer without a body, 3 times", fault.Message, StringComparison.Ordinal);
     }
@@ -109,7 +109,7 @@ public class HttpRangeSourceTests
     public void A_changed_version_from_a_server_that_ignores_conditions_ends_the_reading()
     {
         using var server = new RangeServer(s_file, (request, from, to) => request > 1 ? new RangeAnswer(206, $"Content-Range: bytes {from}-{to}/300000\r\nETag: \"0x2\"\r\n", new byte[to - from + 1]) : null);
-        using var source = Open(server).Value();
+        using var source = Open(server).Found();
         var fault = Assert.Throws<DiskFaultException>(() => source.ReadBytes(100_000, 10));
         Assert.Contains("the file changed while it was read", fault.Message, StringComparison.Ordinal);
     }

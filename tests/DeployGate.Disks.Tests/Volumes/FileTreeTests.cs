@@ -20,8 +20,8 @@ public class FileTreeTests
     public void Links_and_dots_stay_inside(string path, string expected)
     {
         var tree = new FileTree(Volume(new ExtBuilder().File("usr/lib/os-release", "ID=x").Link("etc/os-release", "../usr/lib/os-release").Link("absolute", "/usr/lib").Link("escape", "../../../..")));
-        Assert.Equal(expected, TreeComparison.Get(tree.Find(path)).Path);
-        Assert.Equal("ID=x", TreeComparison.Get(tree.ReadText(path, 10)));
+        Assert.Equal(expected, tree.Find(path).Found().Path);
+        Assert.Equal("ID=x", tree.ReadText(path, 10).Found());
     }
 
     [Fact]
@@ -30,7 +30,7 @@ public class FileTreeTests
         var tree = new FileTree(Volume(new ExtBuilder().Link("a", "b").Link("b", "a").Link("dangling", "/not/there").File("file", "x")));
         Assert.Contains("a circle of links", Assert.IsType<Lookup<TreeEntry>.Unreadable>(tree.Find("/a/x")).Failure.Message, StringComparison.Ordinal);
         Assert.IsType<Lookup<TreeEntry>.Absent>(tree.Find("/dangling"));
-        Assert.Equal("/not/there", TreeComparison.Get(tree.LinkTarget("/dangling")));
+        Assert.Equal("/not/there", tree.LinkTarget("/dangling").Found());
         Assert.IsType<Lookup<TreeEntry>.Absent>(tree.Find("/file/below"));
         Assert.IsType<Lookup<string>.Unreadable>(tree.ReadText("/", 10));
     }
@@ -40,12 +40,12 @@ public class FileTreeTests
     {
         var root = Volume(new ExtBuilder().Directory("var/lib").File("var/old", "covered").Link("log", "/var/log"));
         var tree = new FileTree(root).Mount("/var", Volume(new ExtBuilder().File("log/syslog", "new")));
-        Assert.Equal("new", TreeComparison.Get(tree.ReadText("/log/syslog", 10)));
+        Assert.Equal("new", tree.ReadText("/log/syslog", 10).Found());
         Assert.IsType<Lookup<TreeEntry>.Absent>(tree.Find("/var/old"));
         var torn = new FileTree(root).MountUnreadable("/var", new ReadFailure("/var", null, "a volume", "LUKS")).Mount("/var/log", Volume(new ExtBuilder().File("syslog", "deep")));
         Assert.IsType<Lookup<TreeEntry>.Unreadable>(torn.Find("/var/old"));
         Assert.IsType<Lookup<TreeEntry>.Unreadable>(torn.Find("/var"));
-        Assert.Equal("deep", TreeComparison.Get(torn.ReadText("/var/log/syslog", 10)));
+        Assert.Equal("deep", torn.ReadText("/var/log/syslog", 10).Found());
     }
 
     [Fact]
@@ -54,8 +54,8 @@ public class FileTreeTests
         var root = Volume(new ExtBuilder().Known("rootfs", s_one).File("etc/fstab", $"UUID={s_one} / ext4\nLABEL=data /var ext4\n/dev/sda3 /home xfs\n/dev/mapper/vg-opt /opt xfs\ntmpfs /tmp tmpfs\n/srv/x /bound none bind\n").File("srv/x/file", "x"));
         var data = Volume(new ExtBuilder().Known("data", s_two).File("lib/provisioned", "id"));
         var tree = Assembled(root, root, data);
-        Assert.Equal("id", TreeComparison.Get(tree.ReadText("/var/lib/provisioned", 10)));
-        Assert.Equal("x", TreeComparison.Get(tree.ReadText("/bound/file", 10)));
+        Assert.Equal("id", tree.ReadText("/var/lib/provisioned", 10).Found());
+        Assert.Equal("x", tree.ReadText("/bound/file", 10).Found());
         Assert.All(["/home/user", "/opt/x", "/tmp/x"], path => Assert.IsType<Lookup<TreeEntry>.Unreadable>(tree.Find(path)));
         Assert.IsType<Lookup<TreeEntry>.Absent>(tree.Find("/var/lib/cloud"));
     }
@@ -80,7 +80,7 @@ public class FileTreeTests
     {
         var root = Volume(new ExtBuilder().File("etc/fstab", "# nothing\n"));
         var candidate = new MountCandidate(new Partition(2, "4d21b016-b534-45c2-a9fb-5c16e091fd2d", null, 0, 1), null, null, new Lookup<IVolume>.Found(root), null);
-        Assert.IsType<Lookup<TreeEntry>.Unreadable>(TreeComparison.Get(Mounts.Assemble(root, [candidate])).Tree.Find("/var/lib"));
+        Assert.IsType<Lookup<TreeEntry>.Unreadable>(Mounts.Assemble(root, [candidate]).Found().Tree.Find("/var/lib"));
     }
 
     [Fact]
@@ -90,8 +90,8 @@ public class FileTreeTests
         Assert.IsType<Lookup<TreeEntry>.Unreadable>(Assembled(root, root).Find("/var/lib/waagent"));
     }
 
-    private static IVolume Volume(ExtBuilder builder) => TreeComparison.Get(ExtVolume.Open(builder.Build()));
+    private static IVolume Volume(ExtBuilder builder) => ExtVolume.Open(builder.Build()).Found();
 
     private static FileTree Assembled(IVolume root, params IVolume[] volumes) =>
-        TreeComparison.Get(Mounts.Assemble(root, [.. volumes.Select((volume, i) => new MountCandidate(new Partition(i + 1, "83", null, 0, 1), null, null, new Lookup<IVolume>.Found(volume), null))])).Tree;
+        Mounts.Assemble(root, [.. volumes.Select((volume, i) => new MountCandidate(new Partition(i + 1, "83", null, 0, 1), null, null, new Lookup<IVolume>.Found(volume), null))]).Found().Tree;
 }

@@ -1,25 +1,21 @@
-using System.Diagnostics;
+using System.Text;
+using DeployGate.TestKit.Disks;
 
 namespace DeployGate.Disks.Tests.Volumes;
 
 /// <summary>Third-party tools that make file systems, and a folder that goes away with the test.</summary>
 internal sealed class LinuxTools : IDisposable
 {
-    private static readonly string[] s_folders = [.. (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator), "/usr/sbin", "/sbin"];
-
+    private readonly ScratchFolder _folder = new();
     private readonly Stack<(string Tool, string[] Arguments)> _undo = new();
-
-    internal string Folder { get; } = Directory.CreateTempSubdirectory("deploygate-disks-").FullName;
-
-    internal static bool Has(string tool) => s_folders.Any(folder => File.Exists(Path.Combine(folder, tool)));
 
     internal static void Need(params string[] tools)
     {
         foreach (var tool in tools)
-            Assert.SkipUnless(Has(tool), $"{tool} is not installed");
+            Assert.SkipUnless(OtherTool.Exists(tool), $"{tool} is not installed");
     }
 
-    internal string At(string name) => Path.Combine(Folder, name);
+    internal string At(string name) => _folder.PathOf(name);
 
     internal string Image(string name, long bytes)
     {
@@ -37,16 +33,11 @@ internal sealed class LinuxTools : IDisposable
         return output;
     }
 
+    /// <summary>Its exit code, and all that it printed.</summary>
     internal static (int Code, string Output) TryRun(string tool, params string[] arguments)
     {
-        var path = s_folders.Select(folder => Path.Combine(folder, tool)).FirstOrDefault(File.Exists) ?? tool;
-        var start = new ProcessStartInfo(path, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["LC_ALL"] = "C";
-        using var process = Process.Start(start)!;
-        var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output + errors.Result);
+        var (code, output, errors) = OtherTool.TryRun(tool, arguments);
+        return (code, Encoding.UTF8.GetString(output) + errors);
     }
 
     /// <summary>Mounts an image through a loop device, where the machine allows it; the test is skipped where it does not.</summary>
@@ -77,6 +68,6 @@ internal sealed class LinuxTools : IDisposable
     public void Dispose()
     {
         Unmount();
-        Directory.Delete(Folder, recursive: true);
+        _folder.Dispose();
     }
 }

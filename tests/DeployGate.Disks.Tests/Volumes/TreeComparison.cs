@@ -7,29 +7,24 @@ namespace DeployGate.Disks.Tests.Volumes;
 /// <summary>Compares a volume with a folder: every path, kind, length and byte, and where links point.</summary>
 internal static class TreeComparison
 {
-    internal static T Get<T>(Lookup<T> answer) => answer.Match(
-        found => found,
-        place => throw new InvalidOperationException($"absent: {place}"),
-        failure => throw new InvalidOperationException($"unreadable: {failure.Message}"));
-
     /// <summary>Number of entries that were compared.</summary>
     internal static int Same(IVolume volume, string folder, bool viaNames = false)
     {
-        var root = Get(volume.Root());
+        var root = volume.Root().Found();
         return Directory(volume, root, new DirectoryInfo(folder), viaNames);
     }
 
     private static int Directory(IVolume volume, FileEntry directory, DirectoryInfo folder, bool viaNames)
     {
         var expected = folder.EnumerateFileSystemInfos().Where(info => info.Name != "lost+found").OrderBy(info => info.Name, StringComparer.Ordinal).ToList();
-        var actual = Get(volume.Children(directory)).Where(entry => entry.Name != "lost+found").OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
+        var actual = volume.Children(directory).Found().Where(entry => entry.Name != "lost+found").OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
         Assert.Equal(expected.Select(info => info.Name), actual.Select(entry => entry.Name));
         Assert.IsType<Lookup<FileEntry>.Absent>(volume.Child(directory, "not there"));
         var count = 0;
         foreach (var (info, entry) in expected.Zip(actual))
         {
             if (viaNames || expected.Count < 100)
-                Assert.Equal(entry, Get(volume.Child(directory, info.Name)));
+                Assert.Equal(entry, volume.Child(directory, info.Name).Found());
 
             count += 1 + Entry(volume, info, entry, viaNames);
         }
@@ -42,7 +37,7 @@ internal static class TreeComparison
         if (info.LinkTarget is { } target)
         {
             Assert.Equal(FileKind.Link, entry.Kind);
-            Assert.Equal(target, Get(volume.LinkTarget(entry)));
+            Assert.Equal(target, volume.LinkTarget(entry).Found());
         }
         else if (info is DirectoryInfo folder)
         {
@@ -53,7 +48,7 @@ internal static class TreeComparison
         {
             Assert.Equal(FileKind.File, entry.Kind);
             Assert.Equal(((FileInfo)info).Length, entry.Length);
-            Contents(Get(volume.Open(entry)), info.FullName);
+            Contents(volume.Open(entry).Found(), info.FullName);
         }
 
         return 0;

@@ -1,6 +1,7 @@
 using DeployGate.Core.Assessment;
 using DeployGate.Disks.Sources;
 using DeployGate.Disks.Volumes;
+using DeployGate.TestKit.Disks;
 
 namespace DeployGate.Disks.Tests.Volumes;
 
@@ -25,7 +26,7 @@ public class VolumeSignatureTests
         var parts = arguments.Replace("--key-file IMAGE", "--key-file KEY", StringComparison.Ordinal).Split(' ');
         LinuxTools.Run(tool, [.. parts.Select(part => part switch { "IMAGE" => image, "KEY" => tools.At("key"), _ => part })]);
         using var file = new ImageFile(image);
-        Assert.Equal(expected, TreeComparison.Get(VolumeSignature.Of(file)));
+        Assert.Equal(expected, VolumeSignature.Of(file).Found());
     }
 
     [Theory]
@@ -41,14 +42,36 @@ public class VolumeSignatureTests
         var bytes = new byte[0x20000];
         System.Text.Encoding.ASCII.GetBytes(signature).CopyTo(bytes, offset);
         using var source = new MemoryByteSource("volume", bytes);
-        Assert.Equal(expected, TreeComparison.Get(VolumeSignature.Of(source)));
+        Assert.Equal(expected, VolumeSignature.Of(source).Found());
+    }
+
+    [Fact]
+    public void Code_that_looks_like_the_two_bytes_of_ext_does_not_hide_another_file_system()
+    {
+        var bytes = new byte[0x20000];
+        "NTFS    "u8.CopyTo(bytes.AsSpan(3));
+        (bytes[1080], bytes[1081]) = (0x53, 0xEF);
+        using var source = new MemoryByteSource("volume", bytes);
+        Assert.Equal(("ntfs", "ntfs"), (VolumeSignature.Of(source).Found(), VolumeSignature.OfHead(source)));
+    }
+
+    [Fact]
+    public void The_first_bytes_name_what_they_can_and_read_no_more()
+    {
+        using var physical = new LvmBuilder("vg").Linear("one", 4).Build(0);
+        using var counted = new CountingByteSource(physical);
+        Assert.Equal(("lvm2", 1), (VolumeSignature.OfHead(counted), counted.Reads));
+        var btrfs = new byte[0x20000];
+        "_BHRfS_M"u8.CopyTo(btrfs.AsSpan(0x10040));
+        using var rare = new MemoryByteSource("volume", btrfs);
+        Assert.Null(VolumeSignature.OfHead(rare));
     }
 
     [Fact]
     public void Zeros_are_empty_and_anything_else_is_absent()
     {
         using var zeros = new MemoryByteSource("volume", new byte[100_000]);
-        Assert.Equal("empty", TreeComparison.Get(VolumeSignature.Of(zeros)));
+        Assert.Equal("empty", VolumeSignature.Of(zeros).Found());
         using var text = new MemoryByteSource("volume", "some text"u8.ToArray());
         Assert.IsType<Lookup<string>.Absent>(VolumeSignature.Of(text));
     }

@@ -111,7 +111,7 @@ public sealed class RecordTests
         {
             switch (arguments[i])
             {
-                case "--on-unknown" or "--report" or "--max-age":
+                case "--on-unknown" or "--report" or "--max-age" or "--policy":
                     i++;
                     break;
                 case "--quiet" or "-q" or "--verbose" or "-v" or "--no-color":
@@ -127,5 +127,7 @@ public sealed class RecordTests
     private sealed class StoppedClock : TimeProvider
     {
         public override DateTimeOffset GetUtcNow() => new(2026, 11, 20, 10, 0, 0, TimeSpan.Zero);
+
+        public override long GetTimestamp() => 0;
     }
 }

@@ -76,12 +76,29 @@ public class ComputationTests
         Assert.Equal($"Mark {expected} while Unknown", RunPrinter.PowerShell($"$n = {expression}\nSet-AzVM -ResourceGroupName g -Name $n -Generalized"));
 
     [Theory]
+    [InlineData("'Win' -eq 'win'", "Mark yes while Unknown")]
+    [InlineData("'Win' -ieq 'win'", "Mark yes while Unknown")]
+    [InlineData("'Win' -ceq 'win'", "Mark no while Unknown")]
+    [InlineData("'Win' -ceq 'Win'", "Mark yes while Unknown")]
+    [InlineData("'Win' -ne 'win'", "Mark no while Unknown")]
+    [InlineData("'Win' -cne 'win'", "Mark yes while Unknown")]
+    [InlineData("2 -ceq 2", "Mark yes while Unknown")]
+    [InlineData("$null -ceq 'x'", "Mark no while Unknown")]
+    [InlineData("'true' -ceq $true", "maybe Mark yes while Unknown\nmaybe Mark no while Unknown")]
+    [InlineData("'Win' -clike 'w*'", "maybe Mark yes while Unknown\nmaybe Mark no while Unknown")]
+    public void PowerShell_compares_as_it_is_told(string condition, string expected) => Assert.Equal(
+        expected,
+        RunPrinter.PowerShell($"if ({condition}) {{ Set-AzVM -ResourceGroupName g -Name yes -Generalized }} else {{ Set-AzVM -ResourceGroupName g -Name no -Generalized }}"));
+
+    [Theory]
     [InlineData("('a1' -replace '[0-9]', '')")]
     [InlineData("('ab' -replace '(a)', '$1$1')")]
     [InlineData("('{0:D2}' -f 7)")]
     [InlineData("('{2}' -f 'a')")]
     [InlineData("'m'.Substring(3)")]
     [InlineData("'m'.PadLeft(3)")]
+    [InlineData("('Win' -like 'w*')")]
+    [InlineData("('Win' -clike 'w*')")]
     public void PowerShell_that_is_not_surely_computed_is_not_known(string expression) =>
         Assert.StartsWith("Mark {", RunPrinter.PowerShell($"$n = {expression}\nSet-AzVM -ResourceGroupName g -Name $n -Generalized"), StringComparison.Ordinal);
 

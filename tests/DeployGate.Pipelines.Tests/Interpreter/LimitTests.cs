@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using DeployGate.Pipelines.Model;
 
@@ -20,11 +19,12 @@ public class LimitTests
     };
 
     [Theory, MemberData(nameof(Scripts))]
-    public void Hostile_scripts_come_to_an_end(string name, string script)
+    public async Task Hostile_scripts_come_to_an_end(string name, string script)
     {
-        var watch = Stopwatch.StartNew();
-        RunPrinter.Run(script, ScriptDialect.Bash);
-        Assert.True(watch.Elapsed < TimeSpan.FromSeconds(60), $"{name}: {watch.Elapsed}");
+        // No measure of speed: whoever does not come to an end is given up, however busy the machine is.
+        var run = Task.Run(() => RunPrinter.Run(script, ScriptDialect.Bash), TestContext.Current.CancellationToken);
+        Assert.True(await Task.WhenAny(run, Task.Delay(TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken)) == run, name);
+        await run;
     }
 
     private static string Repeat(int count, Func<int, string> text) => Enumerable.Range(0, count).Aggregate(new StringBuilder(), (all, i) => all.Append(text(i))).ToString();

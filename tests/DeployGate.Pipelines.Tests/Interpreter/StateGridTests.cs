@@ -44,6 +44,18 @@ public class StateGridTests
     }
 
     [Theory]
+    [InlineData("for i in 1; do COMMAND; done")]
+    [InlineData("for ((i = 0; i < 1; i++)); do COMMAND; done")]
+    [InlineData("while true; do COMMAND; break; done")]
+    public void What_a_loop_inside_a_machine_does_is_done(string loop)
+    {
+        const string Deprovision = "sudo waagent -force -deprovision+user";
+        Assert.Equal(GuestState.Generalized, GuestAfter(Deprovision));
+        Assert.Equal(GuestState.Generalized, GuestAfter(loop.Replace("COMMAND", Deprovision, StringComparison.Ordinal)));
+        Assert.Equal(GuestState.Specialized, GuestAfter(loop.Replace("COMMAND", "true", StringComparison.Ordinal)));
+    }
+
+    [Theory]
     [InlineData("az vm generalize -g rg -n m", AzureMark.Unknown)]
     [InlineData("az vm stop -g rg -n m\naz vm generalize -g rg -n m", AzureMark.Generalized)]
     [InlineData("if [ -n \"$X\" ]; then az vm deallocate -g rg -n m; az vm generalize -g rg -n m; fi", AzureMark.Unknown)]
@@ -56,5 +68,11 @@ public class StateGridTests
     {
         var operations = RunPrinter.Run(Create + commands + "\naz image create -g rg -n i --source m", ScriptDialect.Bash).Operations;
         Assert.Equal(expected, operations[^1].States.First(state => RunPrinter.State(state).StartsWith("m:", StringComparison.Ordinal)).Mark);
+    }
+
+    private static GuestState GuestAfter(string commands)
+    {
+        var operations = RunPrinter.Run($"{Create}ssh u@$IP '{commands}'\naz image create -g rg -n i --source m", ScriptDialect.Bash).Operations;
+        return operations[^1].States.First(state => RunPrinter.State(state).StartsWith("m:", StringComparison.Ordinal)).Guest;
     }
 }

@@ -13,7 +13,7 @@ public class PackerGridTests
 
     private static readonly (string Name, string[] Steps, GuestState Guest)[] s_guests =
     [
-        ("sysprep", ["powershell|& $env:SystemRoot\\\\System32\\\\Sysprep\\\\Sysprep.exe /oobe /generalize /quiet /quit"], GuestState.Generalized),
+        ("sysprep", ["powershell|& $env:SystemRoot\\\\System32\\\\Sysprep\\\\Sysprep.exe /oobe /generalize /quiet /quit"], GuestState.Unclear),
         ("watched", ["powershell|& $env:SystemRoot\\\\System32\\\\Sysprep\\\\Sysprep.exe /oobe /generalize /quiet /quit|" + Watched], GuestState.Generalized),
         ("batch", ["windows-shell|%windir%\\\\system32\\\\sysprep\\\\sysprep.exe /generalize /oobe /quit"], GuestState.Generalized),
         ("waagent", ["shell|apt-get update", "shell|/usr/sbin/waagent -force -deprovision+user && export HISTSIZE=0 && sync"], GuestState.Generalized),

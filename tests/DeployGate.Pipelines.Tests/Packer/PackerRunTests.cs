@@ -25,7 +25,7 @@ public class PackerRunTests
           sources = ["source.azure-arm.win", source.azure-arm.lin, "source.amazon-ebs.other"]
           provisioner "powershell" {
             only   = ["azure-arm.win"]
-            inline = ["C:\\Windows\\System32\\Sysprep\\sysprep.exe /generalize /oobe /quit"]
+            inline = ["C:\\Windows\\System32\\Sysprep\\sysprep.exe /generalize /oobe /quit", "while ((Get-ItemProperty HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Setup\\State).ImageState -ne 'IMAGE_STATE_GENERALIZE_RESEAL_TO_OOBE') { Start-Sleep 5 }"]
           }
           provisioner "shell" {
             except = ["azure-arm.win"]

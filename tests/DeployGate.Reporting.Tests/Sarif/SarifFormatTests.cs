@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Rules;
@@ -10,12 +11,59 @@ public sealed class SarifFormatTests
 {
     private const string Schema = "sarif-2.1.0.schema.json";
 
+    private static readonly ReportStyle s_style = new()
+    {
+        PageOf = id => id == "DG1002" ? "# DG1002\n\n```json\n{ \"a\": [] }\n```\n" : null,
+        Checkout = new Checkout(new Uri("https://github.com/contoso/images"), "0123456789abcdef0123456789abcdef01234567"),
+    };
+
     [Fact]
-    public void The_whole_log_is_written() => Fixture.Equal("report.sarif", Sample.Write("sarif", Sample.Report));
+    public void The_whole_log_is_written() => Fixture.Equal("report.sarif", Sample.Write("sarif", Sample.Full, s_style));
 
     [Fact]
     public void The_log_keeps_to_the_schema_of_the_standard() =>
-        Assert.Empty(JsonSchemaCheck.Errors(Schema, Sample.Write("sarif", Sample.Report)));
+        Assert.Empty(JsonSchemaCheck.Errors(Schema, Sample.Write("sarif", Sample.Full, s_style)));
+
+    [Fact]
+    public void Microsofts_own_validator_finds_no_error()
+    {
+        var tool = Environment.GetEnvironmentVariable("DEPLOYGATE_SARIF_MULTITOOL");
+        Assert.SkipWhen(string.IsNullOrEmpty(tool), "DEPLOYGATE_SARIF_MULTITOOL does not name the command of npm's @microsoft/sarif-multitool.");
+        var file = Path.Combine(Path.GetTempPath(), $"deploygate-{Guid.NewGuid():N}.sarif");
+        File.WriteAllText(file, Sample.Write("sarif", Sample.Full, s_style));
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo(tool, ["validate", file]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var said = process.StandardOutput.ReadToEnd() + process.StandardError.ReadToEnd();
+            process.WaitForExit();
+
+            Assert.DoesNotContain(": error ", said, StringComparison.Ordinal);
+            Assert.Equal(0, process.ExitCode);
+        }
+        finally
+        {
+            File.Delete(file);
+        }
+    }
+
+    [Fact]
+    public void The_flow_goes_from_the_first_place_to_the_finding()
+    {
+        var locations = Run(Sample.Write("sarif", Sample.Full)).GetProperty("results")[0].GetProperty("codeFlows")[0].GetProperty("threadFlows")[0].GetProperty("locations");
+
+        Assert.Equal(
+            [(1, "the source is named here"), (11, "declared here")],
+            locations.EnumerateArray().Select(one => one.GetProperty("location")).Select(one =>
+                (one.GetProperty("physicalLocation").GetProperty("region").GetProperty("startLine").GetInt32(), one.GetProperty("message").GetProperty("text").GetString()!)));
+    }
+
+    [Fact]
+    public void A_page_is_the_help_of_its_rule_and_stays_as_it_is()
+    {
+        var help = Run(Sample.Write("sarif", Sample.Full, s_style)).GetProperty("tool").GetProperty("driver").GetProperty("rules")[0].GetProperty("help");
+
+        Assert.Equal("# DG1002\n\n```json\n{ \"a\": [] }\n```\n", help.GetProperty("markdown").GetString());
+    }
 
     [Fact]
     public void A_report_without_findings_is_a_log_without_results()

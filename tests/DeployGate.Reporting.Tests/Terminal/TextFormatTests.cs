@@ -161,4 +161,27 @@ public sealed class TextFormatTests
         Assert.All(ReportFormats.All, format => Assert.DoesNotContain("aB%2Bc", Sample.Write(format.Name, report), StringComparison.Ordinal));
         Assert.Contains("?sv=1&sig=*********&se=2'\n", Sample.Write("text", report), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(0.04, " (in less than 0.1 s)")]
+    [InlineData(1.24, " (in 1.2 s)")]
+    [InlineData(83.5, " (in 1 min 23 s)")]
+    [InlineData(null, "")]
+    public void The_last_line_says_how_long_it_took_where_that_is_known(double? seconds, string expected)
+    {
+        var written = Sample.Write("text", Sample.Report, new ReportStyle { Elapsed = seconds is { } known ? TimeSpan.FromSeconds(known) : null });
+
+        Assert.EndsWith($"checked: 3 templates, 0 pipelines, 3 uses: 1 blocked, 0 warned, 1 allowed, 1 undecided{expected}\n", written, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(200)]
+    public void Quoted_code_keeps_to_the_width(int width)
+    {
+        var place = new Place(new SourceText("a.json", new string(' ', 40) + new string('x', 900)), new TextSpan(300, 5));
+        var written = Sample.Write("text", Sample.Report with { Findings = [Sample.Wrong with { Location = place }] }, new ReportStyle(Width: width));
+
+        Assert.All(written.Split('\n').Where(line => line.StartsWith("1 | ", StringComparison.Ordinal)), line => Assert.InRange(line.Length, width - 2, width));
+    }
 }

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
 using DeployGate.Disks.Sources;
-using DeployGate.Disks.Volumes;
 
 namespace DeployGate.TestKit.Disks;
 

@@ -49,6 +49,9 @@ public static class GptBuilder
         write((sectors - 1) * sectorSize, Header(sectors - 1, 1, sectors - 1 - tableSectors, sectors, tableSectors, sectorSize, table));
     }
 
+    /// <summary>The checksum of a header whose own four bytes for it are zeros.</summary>
+    public static uint Checksum(ReadOnlySpan<byte> header) => Crc32.Ieee(header);
+
     private static byte[] Table(int sectorSize, GptEntry[] partitions)
     {
         var table = new byte[Entries * EntrySize];
@@ -90,7 +93,7 @@ public static class GptBuilder
         BinaryPrimitives.WriteUInt32LittleEndian(header[80..], Entries);
         BinaryPrimitives.WriteUInt32LittleEndian(header[84..], EntrySize);
         BinaryPrimitives.WriteUInt32LittleEndian(header[88..], Crc32.Ieee(table));
-        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], Crc32.Ieee(header));
+        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], Checksum(header));
         return bytes;
     }
 }

@@ -13,16 +13,21 @@ public static class OtherTool
     /// <summary>Runs it and gives its standard output; an exit code other than 0 is an exception with what it said.</summary>
     public static byte[] Run(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Find(name)!, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var (code, output, errors) = TryRun(name, arguments);
+        return code == 0 ? output : throw new InvalidOperationException($"{name} {string.Join(' ', arguments)} ended with {code}: {errors}");
+    }
+
+    /// <summary>Runs it and gives its exit code, its standard output, and what it said as an error.</summary>
+    public static (int Code, byte[] Output, string Errors) TryRun(string name, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Find(name) ?? name, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["LC_ALL"] = "C.UTF-8";
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         using var output = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(output);
         process.WaitForExit();
-        return process.ExitCode == 0
-            ? output.ToArray()
-            : throw new InvalidOperationException($"{name} {string.Join(' ', arguments)} ended with {process.ExitCode}: {errors.Result}");
+        return (process.ExitCode, output.ToArray(), errors.Result);
     }
 
     private static string? Find(string name) => s_folders.Select(folder => Path.Combine(folder, name)).FirstOrDefault(Path.Exists);

@@ -14,6 +14,9 @@ internal static class VhdxLog
     /// <summary>Logs are one or a few MiB; a longer one is refused rather than held in memory.</summary>
     private const uint MaxLength = 32 << 20;
 
+    /// <summary>How often the length of the log may be looked at: entries whose sum is wrong may overlap, as many as the log has pages.</summary>
+    private const int MaxPasses = 16;
+
     internal static IByteSource Replay(IByteSource file, VhdxHeader header, ImmutableArray<string>.Builder remarks)
     {
         var place = $"{file.Name}: VHDX log";
@@ -23,7 +26,7 @@ internal static class VhdxLog
         }
 
         var log = file.ReadBytes((long)header.LogOffset, (int)header.LogLength);
-        var active = ActiveChain(log, header.LogGuid);
+        var active = ActiveChain(log, header.LogGuid, place);
         if (active.IsEmpty)
         {
             throw Fault.At(place, (long)header.LogOffset, "a chain of whole entries, because the file was not closed in order", "none");
@@ -46,12 +49,18 @@ internal static class VhdxLog
     }
 
     /// <summary>From the tail that the head names to the head; empty when no chain is whole.</summary>
-    private static ImmutableArray<VhdxLogEntry> ActiveChain(byte[] log, Guid id)
+    private static ImmutableArray<VhdxLogEntry> ActiveChain(byte[] log, Guid id, string place)
     {
+        var budget = (long)log.Length * MaxPasses;
         ImmutableArray<VhdxLogEntry> best = [];
         for (var tail = 0; tail < log.Length;)
         {
-            var chain = ChainFrom(log, id, tail);
+            var chain = ChainFrom(log, id, tail, ref budget);
+            if (budget < 0)
+            {
+                throw Fault.At(place, null, FormattableString.Invariant($"entries of at most {MaxPasses} times the log's length"), "more, one over the other");
+            }
+
             if (chain.Count == 0)
             {
                 tail += Page;
@@ -72,11 +81,11 @@ internal static class VhdxLog
         return best;
     }
 
-    private static List<VhdxLogEntry> ChainFrom(byte[] log, Guid id, int offset)
+    private static List<VhdxLogEntry> ChainFrom(byte[] log, Guid id, int offset, ref long budget)
     {
         var chain = new List<VhdxLogEntry>();
         var left = log.Length;
-        while (left > 0 && VhdxLogEntry.Parse(log, offset, id) is { } entry && entry.Length <= left && (chain.Count == 0 || entry.Sequence == chain[^1].Sequence + 1))
+        while (left > 0 && VhdxLogEntry.Parse(log, offset, id, ref budget) is { } entry && entry.Length <= left && (chain.Count == 0 || entry.Sequence == chain[^1].Sequence + 1))
         {
             chain.Add(entry);
             left -= entry.Length;

@@ -18,7 +18,11 @@ internal sealed record VhdxLogEntry(int Offset, int Length, uint Tail, ulong Seq
     private const int DescriptorSize = 32;
 
     /// <summary>The entry at an offset of the log; null when there is no whole one of this log.</summary>
-    internal static VhdxLogEntry? Parse(byte[] log, int offset, Guid id)
+    /// <param name="log">The whole log.</param>
+    /// <param name="offset">Where the entry starts, at a page.</param>
+    /// <param name="id">What the file's header says that entries of this log bear.</param>
+    /// <param name="budget">Bytes of entries that may still be looked at; below zero when it is used up, and then the answer is null.</param>
+    internal static VhdxLogEntry? Parse(byte[] log, int offset, Guid id, ref long budget)
     {
         var head = log.AsSpan(offset, HeaderSize);
         if (!head.StartsWith("loge"u8) || new Guid(head.Slice(32, 16)) != id)
@@ -33,7 +37,8 @@ internal sealed record VhdxLogEntry(int Offset, int Length, uint Tail, ulong Seq
             return null;
         }
 
-        return VhdxChecksum.IsRight(Bytes(log, offset, (int)length))
+        budget -= length;
+        return budget >= 0 && VhdxChecksum.IsRight(Bytes(log, offset, (int)length))
             ? new VhdxLogEntry(
                 offset,
                 (int)length,
@@ -52,7 +57,7 @@ internal sealed record VhdxLogEntry(int Offset, int Length, uint Tail, ulong Seq
         var data = (HeaderSize + (Descriptors * DescriptorSize) + Page - 1) / Page * Page;
         for (var index = 0; index < Descriptors; index++)
         {
-            var descriptor = bytes.AsSpan(HeaderSize + (index * DescriptorSize), DescriptorSize);
+            var descriptor = bytes.Slice(HeaderSize + (index * DescriptorSize), DescriptorSize);
             var target = BinaryPrimitives.ReadInt64LittleEndian(descriptor[16..]);
             if (target < 0 || target % Page != 0 || BinaryPrimitives.ReadUInt64LittleEndian(descriptor[24..]) != Sequence)
             {
@@ -65,7 +70,7 @@ internal sealed record VhdxLogEntry(int Offset, int Length, uint Tail, ulong Seq
             }
             else if (descriptor.StartsWith("desc"u8) && data + Page <= bytes.Length)
             {
-                pages.Put(target / Page, DataPage(descriptor, bytes.AsSpan(data, Page), place));
+                pages.Put(target / Page, DataPage(descriptor, bytes.Slice(data, Page), place));
                 data += Page;
             }
             else
@@ -100,8 +105,13 @@ internal sealed record VhdxLogEntry(int Offset, int Length, uint Tail, ulong Seq
 
     private DiskFaultException Damaged(string place) => Fault.At(place, null, FormattableString.Invariant($"a whole entry {Sequence}"), "a descriptor or data sector that does not belong to it");
 
-    private static byte[] Bytes(byte[] log, int offset, int length)
+    private static ReadOnlySpan<byte> Bytes(byte[] log, int offset, int length)
     {
+        if (offset + length <= log.Length)
+        {
+            return log.AsSpan(offset, length);
+        }
+
         var bytes = new byte[length];
         var first = Math.Min(length, log.Length - offset);
         log.AsSpan(offset, first).CopyTo(bytes);

@@ -63,12 +63,6 @@ internal sealed record VhdxHeader(ulong Sequence, Guid LogGuid, ushort LogVersio
 /// <summary>CRC-32C over a structure whose own four bytes at offset 4 count as zero.</summary>
 internal static class VhdxChecksum
 {
-    internal static bool IsRight(Span<byte> bytes)
-    {
-        var stored = BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
-        bytes.Slice(4, 4).Clear();
-        var isRight = Crc32.Castagnoli(bytes) == stored;
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[4..], stored);
-        return isRight;
-    }
+    internal static bool IsRight(ReadOnlySpan<byte> bytes) =>
+        ~Castagnoli.AppendWithHole(uint.MaxValue, bytes, 4, 4) == BinaryPrimitives.ReadUInt32LittleEndian(bytes[4..]);
 }

@@ -14,6 +14,7 @@ internal sealed class PowerShellGuestReader
     private readonly Dictionary<string, string> _variables = new(StringComparer.OrdinalIgnoreCase);
     private readonly string _text;
     private bool _watches;
+    private bool _waits;
 
     private PowerShellGuestReader(string text) => _text = text;
 
@@ -21,8 +22,14 @@ internal sealed class PowerShellGuestReader
     {
         var reader = new PowerShellGuestReader(script.Text.Content);
         reader.Body(script.Body);
-        return (reader._commands, reader._watches);
+        return (reader._waits || reader._watches ? reader._commands : [.. reader._commands.Select(Unwatched)], reader._watches);
     }
+
+    // PowerShell goes on while sysprep runs, and with /quit nothing shows from outside when it has finished: a capture may come too early.
+    private static GuestCommand Unwatched(GuestCommand command) => command with
+    {
+        IsDeferred = command.IsDeferred || (command.Words is [var name, ..] && GuestCommands.BaseName(name) == "sysprep" && command.Words.Any(word => word.Contains("quit", StringComparison.OrdinalIgnoreCase))),
+    };
 
     private void Body(PowerShellScriptBlock block)
     {
@@ -74,6 +81,7 @@ internal sealed class PowerShellGuestReader
                 break;
             case PowerShellStatement.Loop loop:
                 _watches |= _text.AsSpan(loop.Span.Start, loop.Span.Length).Contains(FinishedState, StringComparison.OrdinalIgnoreCase);
+                _waits = true;
                 Block(loop.Body);
                 break;
             case PowerShellStatement.Try attempt:
@@ -133,6 +141,7 @@ internal sealed class PowerShellGuestReader
             }
         }
 
+        _waits |= waits || name.Equals("Wait-Process", StringComparison.OrdinalIgnoreCase);
         Add(name, words, file, waits);
     }
 

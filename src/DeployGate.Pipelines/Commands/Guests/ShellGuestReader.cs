@@ -65,6 +65,9 @@ internal sealed class ShellGuestReader
             case ShellStatement.ForEach loop:
                 Block(loop.Body);
                 break;
+            case ShellStatement.ForArithmetic loop:
+                Block(loop.Body);
+                break;
             case ShellStatement.Loop loop:
                 Block(loop.Body);
                 break;

@@ -12,8 +12,12 @@ internal static class Operators
     internal static Value Truth(bool? truth, Core.Text.Place place) =>
         truth is { } known ? new BoolValue(known) : Values.Unknown($"condition ({place.Start.Line}:{place.Start.Column})", "it depends on a value that is not known", UnknownReason.ExternalInput);
 
-    internal static bool? AreEqual(Value left, Value right) => (left, right) switch
+    internal static bool? AreEqual(Value left, Value right, bool isCaseSensitive = false) => (left, right) switch
     {
+        (StringValue one, StringValue other) when isCaseSensitive => string.Equals(one.Text, other.Text, StringComparison.Ordinal),
+
+        // Which of the two becomes the other's kind depends on the side it stands on.
+        (StringValue, BoolValue) or (BoolValue, StringValue) when isCaseSensitive => null,
         (NullValue, NullValue) => true,
         (NullValue, StringValue or PartialString or BoolValue or IntValue) or (StringValue or PartialString or BoolValue or IntValue, NullValue) => false,
         (StringValue or IntValue or BoolValue, StringValue or IntValue or BoolValue) => string.Equals(Values.Pattern(left), Values.Pattern(right), StringComparison.OrdinalIgnoreCase),
@@ -33,9 +37,9 @@ internal static class Operators
             case "+":
                 return Values.Concat([left, right], place);
             case "-eq" or "-ieq" or "-ceq":
-                return Truth(AreEqual(left, right), place);
+                return Truth(AreEqual(left, right, sign == "-ceq"), place);
             case "-ne" or "-ine" or "-cne":
-                return Truth(!AreEqual(left, right), place);
+                return Truth(!AreEqual(left, right, sign == "-cne"), place);
             case "-and":
                 return Truth(truth(left) == false || truth(right) == false ? false : truth(left) == true && truth(right) == true ? true : null, place);
             case "-or":

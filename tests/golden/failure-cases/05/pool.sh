@@ -1,0 +1,1 @@
+az vmss create -g rg-images -n pool --image /subscriptions/7d1c3a52-0000-4000-8000-5f0a6c2e9b11/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/contoso/images/desktop/versions/1.0.0 --instance-count 2 --orchestration-mode Uniform --admin-username azureuser

@@ -1,0 +1,10 @@
+resource vm 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+  name: 'sandbox'
+  location: 'westeurope'
+  properties: {
+    storageProfile: {
+      imageReference: { id: '/subscriptions/7d1c3a52-0000-4000-8000-5f0a6c2e9b11/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/contoso/images/desktop/versions/1.0.0' }
+      osDisk: { createOption: 'FromImage' }
+    }
+  }
+}

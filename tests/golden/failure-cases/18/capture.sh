@@ -1,0 +1,1 @@
+az image create -g rg-images -n desktop --hyper-v-generation V2 --source /subscriptions/7d1c3a52-0000-4000-8000-5f0a6c2e9b11/resourceGroups/rg-images/providers/Microsoft.Compute/virtualMachines/vm-build

@@ -1,0 +1,1 @@
+az sig image-version create -g rg-images -r contoso -i desktop -e 1.0.0 --subscription 7d1c3a52-0000-4000-8000-5f0a6c2e9b11 --managed-image /subscriptions/7d1c3a52-0000-4000-8000-5f0a6c2e9b11/resourceGroups/rg-images/providers/Microsoft.Compute/images/desktop

@@ -1,0 +1,13 @@
+resource scaleSet 'Microsoft.Compute/virtualMachineScaleSets@2024-07-01' = {
+  name: 'vmss-web'
+  location: 'westeurope'
+  sku: { name: 'Standard_D2s_v5', capacity: 1 }
+  properties: {
+    virtualMachineProfile: {
+      storageProfile: {
+        imageReference: { id: '/subscriptions/7d1c3a52-0000-4000-8000-5f0a6c2e9b11/resourceGroups/rg-images/providers/Microsoft.Compute/galleries/shipyard/images/erp-live/versions/1.0.0' }
+        osDisk: { createOption: 'FromImage' }
+      }
+    }
+  }
+}
