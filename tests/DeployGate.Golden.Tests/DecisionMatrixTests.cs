@@ -18,7 +18,7 @@ public sealed class DecisionMatrixTests
 
     [Fact]
     public void Embedded_matrix_is_the_one_in_the_repository() =>
-        Assert.Equal(s_read.Table!.Rows.Select(row => row.Id), DecisionTableReader.ReadEmbedded().Rows.Select(row => row.Id));
+        Assert.Equal(s_read.Table!.Rows.Select(row => row.Id), DecisionTableReader.Embedded.Rows.Select(row => row.Id));
 
     [Fact]
     public void Every_combination_has_exactly_one_row()

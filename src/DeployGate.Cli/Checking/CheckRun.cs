@@ -77,7 +77,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
         var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
         plan = WithDeployments(plan, scripts, options.Target, edited);
         var resolved = WithoutLinked(evaluator.Run(plan, options.Target));
-        var gate = new Gate(DecisionTableReader.ReadEmbedded(), options.Settings, policies)
+        var gate = new Gate(DecisionTableReader.Embedded, options.Settings, policies)
         {
             Now = options.Clock.GetUtcNow(),
             Touched = changes is null ? null : new Touched(changes, ResourcesOf(resolved, scripts)),

@@ -19,7 +19,12 @@ internal static class DecisionTableReader
     private static readonly string[] s_outcomes =
         ["none", "provisioning-timeout", "provisioning-failure", "deployment-rejected", "start-not-allowed", "boot-failure", "silent-defect"];
 
-    internal static DecisionTable ReadEmbedded()
+    private static readonly Lazy<DecisionTable> s_embedded = new(ReadEmbedded);
+
+    /// <summary>The matrix that the tool decides by; read once, however many runs a process makes (proving a fix, the cases of a policy).</summary>
+    internal static DecisionTable Embedded => s_embedded.Value;
+
+    private static DecisionTable ReadEmbedded()
     {
         using var stream = typeof(DecisionTableReader).Assembly.GetManifestResourceStream("os-state.yml")!;
         using var reader = new StreamReader(stream);

@@ -64,7 +64,7 @@ internal static class PolicyCaseRun
     }
 
     private static GateResult Judge(PolicySet set, RuleSettings settings, ResolvedTemplate template, SharedArtifacts shared) =>
-        new Gate(DecisionTableReader.ReadEmbedded(), settings, set).Judge(template, shared);
+        new Gate(DecisionTableReader.Embedded, settings, set).Judge(template, shared);
 
     // Whoever accepts what is not known sees what is certain; whoever does not sees both.
     private static CaseResult ResultOf(PolicySet set, PolicyCase one, IEnumerable<Diagnostic> certain, IEnumerable<Diagnostic> all)

@@ -8,7 +8,7 @@ namespace DeployGate.Golden.Tests.Cells;
 internal sealed record CellRun(
     string Variant, int ExitCode, string Verdict, string Rule, string OsType, string Declared, string Actual, string Outcome, string Place, string Row, string Texts)
 {
-    private static readonly DecisionTable s_table = DecisionTableReader.ReadEmbedded();
+    private static readonly DecisionTable s_table = DecisionTableReader.Embedded;
 
     /// <summary>Runs the variant. A cell has one use of an image, and one finding at most.</summary>
     internal static CellRun Of(Cell cell, string variant)
