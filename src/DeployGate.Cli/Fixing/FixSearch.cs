@@ -26,10 +26,12 @@ internal sealed class FixSearch(string workingFolder, Func<EditedFiles, CheckOut
     /// <summary>More candidates than this are tried together only.</summary>
     private const int MostTriedAlone = 40;
 
-    /// <summary>The fixes that hold together; <paramref name="before"/> is the run without them.</summary>
-    internal ProvenFixes Find(CheckOutcome before)
+    /// <summary>The fixes that hold together.</summary>
+    /// <param name="before">The whole run without them.</param>
+    /// <param name="findings">The findings to mend: those of the run that are reported.</param>
+    internal ProvenFixes Find(CheckOutcome before, ImmutableArray<Diagnostic> findings)
     {
-        var candidates = CandidatesOf(before.Report!);
+        var candidates = CandidatesOf(findings);
         if (candidates.IsEmpty)
         {
             return new ProvenFixes([], EditedFiles.None, before);
@@ -44,11 +46,11 @@ internal sealed class FixSearch(string workingFolder, Func<EditedFiles, CheckOut
         return Try(before, good) ?? new ProvenFixes([], EditedFiles.None, before);
     }
 
-    private ImmutableArray<(CodeFix Fix, ImmutableArray<Diagnostic> Mended)> CandidatesOf(GateReport report)
+    private ImmutableArray<(CodeFix Fix, ImmutableArray<Diagnostic> Mended)> CandidatesOf(ImmutableArray<Diagnostic> findings)
     {
         var taken = new List<TextEdit>();
         var candidates = ImmutableArray.CreateBuilder<(CodeFix, ImmutableArray<Diagnostic>)>();
-        foreach (var group in report.Findings.Where(finding => finding.Cure is not null).GroupBy(finding => finding.Cure!))
+        foreach (var group in findings.Where(finding => finding.Cure is not null).GroupBy(finding => finding.Cure!))
         {
             var isFree = group.Key.Edits.All(edit => File.Exists(Path.GetFullPath(edit.Place.Source.Path, workingFolder)) && !taken.Exists(other => Overlaps(edit, other)));
             if (isFree)

@@ -17,12 +17,18 @@ internal sealed class FixedRun(CheckRun run, CheckOptions options, Surroundings 
     /// </summary>
     internal (GateReport? Report, string? Error) Run(CheckOutcome outcome, FixMode mode)
     {
+        // Most runs have nothing that a machine may mend, and are not run again.
+        if (options.Paths.Contains("-") || !outcome.Report!.Findings.Any(finding => finding.Cure is not null))
+        {
+            return (Proven(outcome.Report!, new ProvenFixes([], EditedFiles.None, outcome)), null);
+        }
+
         var before = WithoutFilter(outcome);
         var search = new FixSearch(surroundings.WorkingFolder, edited => run.Run(options, before.Ground!, edited, outcome.Judged!.Live));
-        var proven = options.Paths.Contains("-") ? new ProvenFixes([], EditedFiles.None, before) : search.Find(before);
+        var proven = search.Find(before, outcome.Report.Findings);
         if (mode == FixMode.Write && proven.Fixes.Length > 0)
         {
-            return Write(proven);
+            return Write(proven, outcome);
         }
 
         if (mode == FixMode.Show)
@@ -38,7 +44,7 @@ internal sealed class FixedRun(CheckRun run, CheckOptions options, Surroundings 
         ? run.Run(options, ground with { Changes = null }, EditedFiles.None, outcome.Judged!.Live)
         : outcome;
 
-    private (GateReport?, string?) Write(ProvenFixes proven)
+    private (GateReport?, string?) Write(ProvenFixes proven, CheckOutcome outcome)
     {
         if (new FileEdits(surroundings.WorkingFolder).Write(proven.EditsByFile(surroundings.WorkingFolder)) is { } error)
         {
@@ -51,7 +57,11 @@ internal sealed class FixedRun(CheckRun run, CheckOptions options, Surroundings 
             surroundings.Error.WriteLine($"deploygate: fixed {rules} in {ContractWords.Of(fix.Edits[0].Place)}: {fix.Description}");
         }
 
-        return (Proven(proven.After.Report!, proven with { Fixes = [] }), null);
+        // What was touched since the revision is told by the files as they are now.
+        var after = outcome.Ground is { Changes: not null } ground
+            ? run.Run(options, ground with { Changes = new GitChanges(surroundings.WorkingFolder).Since(options.ChangedSince!).Changes }, EditedFiles.None, outcome.Judged!.Live)
+            : proven.After;
+        return (Proven(after.Report!, proven with { Fixes = [] }), null);
     }
 
     private void Show(ProvenFixes proven)

@@ -227,6 +227,23 @@ public sealed class FixTests
     }
 
     [Fact]
+    public void Only_what_was_touched_is_fixed_where_only_that_is_reported()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("main.bicep", Definition + Machine);
+        folder.Write("old.bicep", Definition + Machine);
+        Git(folder, "init", "-q");
+        Git(folder, "add", "-A");
+        Git(folder, "-c", "user.name=test", "-c", "user.email=test@example.invalid", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "first");
+        folder.Write("main.bicep", Definition + Machine.Replace("'Standard_D2s_v5'", "'Standard_D4s_v5'", StringComparison.Ordinal));
+        var (exit, output, error) = Repository.Run(folder.Path, "check", "--changed-since", "HEAD", "--fix");
+        Assert.Equal((0, "deploygate: fixed DG3001 in main.bicep:13:1: remove osProfile: the machine brings its own identity\n"), (exit, error));
+        Assert.DoesNotContain("osProfile", folder.Read("main.bicep"), StringComparison.Ordinal);
+        Assert.Equal(Definition + Machine, folder.Read("old.bicep"));
+        Assert.Contains("1 left out, untouched", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Standard_input_is_never_fixed()
     {
         using var folder = new TemporaryFolder();
