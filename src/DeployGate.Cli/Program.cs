@@ -16,6 +16,7 @@ internal static class Program
         using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
         try
         {
+            using var encoding = Consoles.Utf8();
             return new Application(SurroundingsOf(output, error)).Run(arguments);
         }
         catch (IOException) when (!output.BaseStream.CanWrite)
@@ -32,15 +33,14 @@ internal static class Program
         }
     }
 
-    private static Surroundings SurroundingsOf(TextWriter output, TextWriter error) => new()
+    private static Surroundings SurroundingsOf(TextWriter output, TextWriter error) => Consoles.Of(new Surroundings
     {
         Input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8),
         Output = output,
         Error = error,
         WorkingFolder = Directory.GetCurrentDirectory(),
         Environment = System.Environment.GetEnvironmentVariable,
-        IsTerminal = !Console.IsOutputRedirected && string.IsNullOrEmpty(System.Environment.GetEnvironmentVariable("NO_COLOR")),
-    };
+    });
 }
 
 /// <summary>The commands, run against any surroundings.</summary>

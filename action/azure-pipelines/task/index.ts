@@ -1,5 +1,5 @@
 // The Azure Pipelines task: runs "deploygate check" with the task's inputs and hands its results to the run. The tool itself
-// writes the issues (TF_BUILD is set), with every value escaped; this file only adds what needs the agent's own interface.
+// writes the issues and the summary (TF_BUILD is set), with every value escaped; this file only adds what needs the agent's own interface.
 import * as fs from "fs";
 import * as path from "path";
 import * as tl from "azure-pipelines-task-lib/task";
@@ -12,7 +12,7 @@ interface Report {
 const lines = (name: string): string[] => tl.getDelimitedInput(name, "\n").map((line) => line.trim()).filter((line) => line !== "");
 
 /** The arguments of check. A value is joined to its option, so that it never becomes one. */
-function argumentsOf(json: string, sarif: string, summary: string): string[] {
+function argumentsOf(json: string, sarif: string): string[] {
   const many = ["state", "disk", "policy", "parameters"].flatMap((name) => lines(name).map((value) => `--${name}=${value}`));
   const onUnknown = tl.getInput("onUnknown");
   return [
@@ -20,7 +20,7 @@ function argumentsOf(json: string, sarif: string, summary: string): string[] {
     ...many,
     ...(onUnknown ? [`--on-unknown=${onUnknown}`] : []),
     ...(tl.getBoolInput("offline") ? ["--offline"] : []),
-    "--report=text", `--report=json=${json}`, `--report=sarif=${sarif}`, `--report=markdown=${summary}`,
+    "--report=text", `--report=json=${json}`, `--report=sarif=${sarif}`,
     "--", ...lines("paths"),
   ];
 }
@@ -44,27 +44,26 @@ function environmentOf(connection: string | undefined): NodeJS.ProcessEnv {
 
 const verdicts: Record<number, string> = { 0: "open", 1: "closed", 4: "nothing-to-check" };
 
-function hand(report: Report, exit: number, sarif: string, summary: string): void {
+function hand(report: Report, exit: number, sarif: string): void {
   const set = (name: string, value: string | number): void => tl.setVariable(name, String(value), false, true);
   set("verdict", verdicts[exit] ?? "incomplete");
   set("findings", report.findings.length);
   set("blocked", report.summary.blocked);
   set("undecided", report.summary.undecided);
   set("sarif", sarif);
-  if (fs.existsSync(summary)) tl.uploadSummary(summary);
   tl.uploadArtifact("CodeAnalysisLogs", sarif, "CodeAnalysisLogs");
 }
 
 async function run(): Promise<void> {
   const folder = path.join(tl.getVariable("Agent.TempDirectory") ?? ".", "deploygate");
   tl.mkdirP(folder);
-  const [json, sarif, summary] = ["report.json", "deploygate.sarif", "summary.md"].map((name) => path.join(folder, name));
+  const [json, sarif] = ["report.json", "deploygate.sarif"].map((name) => path.join(folder, name));
   const own = tl.which("deploygate", false);
   const tool = tl.tool(own || tl.which("dotnet", true));
-  tool.arg([...(own ? [] : ["deploygate"]), ...argumentsOf(json, sarif, summary)]);
+  tool.arg([...(own ? [] : ["deploygate"]), ...argumentsOf(json, sarif)]);
   const cwd = tl.getPathInput("workingDirectory") || tl.getVariable("Build.SourcesDirectory") || process.cwd();
   const exit = await tool.execAsync({ cwd, env: environmentOf(tl.getInput("azureSubscription")) as { [key: string]: string }, ignoreReturnCode: true });
-  if (fs.existsSync(json)) hand(JSON.parse(fs.readFileSync(json, "utf8")) as Report, exit, sarif, summary);
+  if (fs.existsSync(json)) hand(JSON.parse(fs.readFileSync(json, "utf8")) as Report, exit, sarif);
   if (exit === 0) tl.setResult(tl.TaskResult.Succeeded, "the gate is open");
   else tl.setResult(tl.TaskResult.Failed, exit === 1 ? "the gate is closed" : `deploygate exited with ${exit}`);
 }

@@ -10,14 +10,13 @@ const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 const report = (findings) => JSON.stringify({ schema: "deploygate-report/v1", summary: { blocked: findings.length, undecided: 0 }, findings });
 const finding = { rule: "DG2002", severity: "error", message: "osState is `Generalized`\n</details>", location: { file: "infra/main.bicep", line: 3 } };
 
-function run({ inputs = {}, exit = 0, findings, summary, found = { deploygate: "/tools/deploygate" }, variables = {} }) {
+function run({ inputs = {}, exit = 0, findings, found = { deploygate: "/tools/deploygate" }, variables = {} }) {
   const temp = mkdtempSync(join(tmpdir(), "deploygate-task-"));
   const folder = join(temp, "deploygate");
   mkdirSync(folder);
   if (findings) writeFileSync(join(folder, "report.json"), report(findings));
   writeFileSync(join(folder, "deploygate.sarif"), "{}");
-  if (summary) writeFileSync(join(folder, "summary.md"), summary);
-  const files = `--report=text --report=json=${join(folder, "report.json")} --report=sarif=${join(folder, "deploygate.sarif")} --report=markdown=${join(folder, "summary.md")} --`;
+  const files = `--report=text --report=json=${join(folder, "report.json")} --report=sarif=${join(folder, "deploygate.sarif")} --`;
   const before = inputs.before ?? "";
   const line = `${found.deploygate ?? "/usr/bin/dotnet deploygate"} check ${before}${files}${inputs.after ?? ""}`;
   const { before: _, after: __, ...given } = inputs;
@@ -34,13 +33,11 @@ test("an open gate succeeds and sets the variables", () => {
   assert.match(output, /##vso\[task\.setvariable variable=verdict;isOutput=true;issecret=false;\]open/);
 });
 
-test("a closed gate fails, with the summary and SARIF handed over", () => {
-  const { output, folder } = run({ exit: 1, findings: [finding], summary: "### DeployGate: the gate is closed\n" });
+test("a closed gate fails, with SARIF handed over", () => {
+  const { output } = run({ exit: 1, findings: [finding] });
   assert.match(output, /##vso\[task\.complete result=Failed;\]the gate is closed/);
   assert.match(output, /variable=findings;isOutput=true;issecret=false;\]1/);
-  assert.match(output, /##vso\[task\.uploadsummary\].*summary\.md/);
   assert.match(output, /##vso\[artifact\.upload containerfolder=CodeAnalysisLogs;artifactname=CodeAnalysisLogs;\]/);
-  assert.equal(readFileSync(join(folder, "summary.md"), "utf8"), "### DeployGate: the gate is closed\n");
 });
 
 test("inputs become options with their values joined, and paths stand behind the last of them", () => {

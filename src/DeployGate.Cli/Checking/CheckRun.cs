@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Cli.Files;
 using DeployGate.Cli.Inspecting;
+using DeployGate.Cli.Output;
 using DeployGate.Cli.Policies;
 using DeployGate.Cli.PolicyPacks;
 using DeployGate.Cli.Waivers;
@@ -31,7 +32,7 @@ internal sealed record CheckOutcome(GateReport? Report, string? UsageError)
 internal sealed record CheckGround(StateRead States, Accepting Accepting, ChangedLines? Changes, PolicySet Policies);
 
 /// <summary>The gate from files to report: find, evaluate, join with the facts, decide.</summary>
-internal sealed class CheckRun(string workingFolder, TextReader standardInput)
+internal sealed class CheckRun(string workingFolder, TextReader standardInput, Activity? activity = null)
 {
     internal CheckOutcome Run(CheckOptions options)
     {
@@ -47,6 +48,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
             return new CheckOutcome(null, refused);
         }
 
+        activity?.Begin("reading actual state");
         var states = new StateFiles(workingFolder, new DiskInspector(workingFolder, options.Consent, options.Clock)).Read(options.States, options.Disks, out var usageError);
         if (usageError is not null)
         {
@@ -66,14 +68,16 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
     internal CheckOutcome Run(CheckOptions options, CheckGround ground, EditedFiles edited, Facts known)
     {
         var (states, accepting, changes, policies) = ground;
+        activity?.Begin("finding templates and pipelines");
         var inputs = new InputFinder(workingFolder, standardInput, edited).Find(options.Paths);
-        var evaluator = new Evaluator(workingFolder, ModuleCache.Of(options.ModuleCache, workingFolder), edited);
+        var evaluator = new Evaluator(workingFolder, ModuleCache.Of(options.ModuleCache, workingFolder), edited, activity);
         var plan = evaluator.Plan(inputs, options, isOverlay: false);
         if (plan.UsageError is not null)
         {
             return new CheckOutcome(null, plan.UsageError);
         }
 
+        activity?.Begin("following pipelines");
         var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
         plan = WithDeployments(plan, scripts, options.Target, edited);
         var resolved = WithoutLinked(evaluator.Run(plan, options.Target));
@@ -83,6 +87,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput)
             Touched = changes is null ? null : new Touched(changes, ResourcesOf(resolved, scripts)),
         };
         var rounds = new LookupRounds(gate, resolved, [.. scripts.Runs.Select(one => one.Run)], states);
+        activity?.Begin(states.AsksAzure ? "asking Azure" : "comparing declared and actual state");
         var judged = states.AsksAzure && options.Live is { } live ? rounds.Judge(live, known) : rounds.Judge();
         var results = judged.Results;
         var (accepted, unwritten) = accepting.Apply(Findings.Merge(results.SelectMany(result => result.Findings)), inputs);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Files;
+using DeployGate.Cli.Output;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
@@ -23,7 +24,7 @@ internal sealed record EvaluationPlan(ImmutableArray<Evaluation> Evaluations, Im
 }
 
 /// <summary>Plans and runs the evaluations of a command.</summary>
-internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, EditedFiles? edited = null)
+internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, EditedFiles? edited = null, Activity? activity = null)
 {
     /// <summary>
     /// Named parameter files go before those found by name, each an evaluation of its own. With <paramref name="isOverlay"/>
@@ -95,11 +96,18 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     };
 
     /// <summary>Evaluates all, in parallel; results in the order of the plan.</summary>
-    internal ImmutableArray<ResolvedTemplate> Run(EvaluationPlan plan, DeploymentTarget target) =>
-        [.. Each.Of(plan.Evaluations, one => Resolve(one, target))];
+    internal ImmutableArray<ResolvedTemplate> Run(EvaluationPlan plan, DeploymentTarget target)
+    {
+        activity?.Begin("evaluating templates", plan.Evaluations.Length);
+        return [.. Each.Of(plan.Evaluations, one => Resolve(one, target))];
+    }
 
-    private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target) =>
-        new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root, edited), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
+    private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target)
+    {
+        var resolved = new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root, edited), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
+        activity?.Step();
+        return resolved;
+    }
 
     /// <summary>What is wrong in the templates, once each.</summary>
     internal static IEnumerable<InputError> ErrorsOf(IEnumerable<ResolvedTemplate> resolved) => resolved

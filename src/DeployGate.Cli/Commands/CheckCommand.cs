@@ -61,22 +61,10 @@ internal static class CheckCommand
         }
 
         var started = surroundings.Clock.GetTimestamp();
-        var run = new CheckRun(surroundings.WorkingFolder, surroundings.Input);
-        var outcome = run.Run(options);
-        if (outcome.Report is not { } report)
+        var (report, refused) = Judge(options, fix, needsCures: fix != FixMode.None || targets.ShowsFixes, surroundings);
+        if (report is null)
         {
-            return surroundings.WrongUsage(outcome.UsageError!);
-        }
-
-        if (fix != FixMode.None || targets.ShowsFixes)
-        {
-            var (left, refused) = new FixedRun(run, options, surroundings).Run(outcome, fix);
-            if (left is null)
-            {
-                return surroundings.WrongUsage(refused!);
-            }
-
-            report = left;
+            return surroundings.WrongUsage(refused!);
         }
 
         if (targets.Write(report, surroundings.Clock.GetElapsedTime(started), isDiffShown: fix == FixMode.Show) is { } error)
@@ -86,6 +74,14 @@ internal static class CheckCommand
 
         made?.Invoke(report);
         return ExitCodeOf(report, surroundings);
+    }
+
+    private static (GateReport? Report, string? Error) Judge(CheckOptions options, FixMode fix, bool needsCures, Surroundings surroundings)
+    {
+        var outcome = ProgressLine.Around(surroundings, activity => new CheckRun(surroundings.WorkingFolder, surroundings.Input, activity).Run(options));
+        return outcome.Report is null || !needsCures
+            ? (outcome.Report, outcome.UsageError)
+            : new FixedRun(new CheckRun(surroundings.WorkingFolder, surroundings.Input), options, surroundings).Run(outcome, fix);
     }
 
     private static int ExitCodeOf(GateReport report, Surroundings surroundings)

@@ -32,14 +32,18 @@ internal static class InspectCommand
                 return surroundings.WrongUsage(error!);
             }
 
-            var inspection = new DiskInspector(surroundings.WorkingFolder, consent, surroundings.Clock).Inspect(parsed.GetValue(disk)!);
+            var inspection = ProgressLine.Around(surroundings, activity =>
+            {
+                activity.Begin("reading the disk");
+                return new DiskInspector(surroundings.WorkingFolder, consent, surroundings.Clock).Inspect(parsed.GetValue(disk)!);
+            });
             if (parsed.GetValue(format) == "json")
             {
                 InspectionJson.Write(surroundings.Output, inspection);
             }
             else
             {
-                InspectionText.Write(surroundings.Output, inspection);
+                InspectionText.Write(surroundings.Output, inspection, surroundings.Width);
             }
 
             return inspection.IsReadable ? ExitCodes.Open : ExitCodes.Unreadable;

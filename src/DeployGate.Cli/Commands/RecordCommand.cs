@@ -45,7 +45,7 @@ internal static class RecordCommand
 
     private static int Run(CheckOptions options, string file, Surroundings surroundings)
     {
-        var outcome = new CheckRun(surroundings.WorkingFolder, surroundings.Input).Run(options);
+        var outcome = ProgressLine.Around(surroundings, activity => new CheckRun(surroundings.WorkingFolder, surroundings.Input, activity).Run(options));
         if (outcome is not { Report: { } report, Judged: { } judged })
         {
             return surroundings.WrongUsage(outcome.UsageError!);
@@ -53,7 +53,7 @@ internal static class RecordCommand
 
         foreach (var error in report.Errors)
         {
-            surroundings.Error.WriteLine($"deploygate: {SafeText.Line(error.File)}: {SafeText.Line(error.Message)}. {error.Fix}");
+            surroundings.Error.WriteLine($"deploygate: {SafeText.Line(error.File)}: {SafeText.Line(error.Message)}. {SafeText.Line(error.Fix)}");
         }
 
         if (judged.LoginFailure is not null)

@@ -24,7 +24,8 @@ internal sealed class ReportOptions
         var style = new ReportStyle(
             UseColor: surroundings.IsTerminal && !parsed.GetValue(_noColor) && !configuration.NoColor,
             IsQuiet: parsed.GetValue(_quiet) || configuration.Quiet,
-            IsVerbose: parsed.GetValue(_verbose) || configuration.Verbose)
+            IsVerbose: parsed.GetValue(_verbose) || configuration.Verbose,
+            Width: surroundings.Width)
         {
             PageOf = RuleCommands.FindPage,
             Checkout = HostDetection.CheckoutOf(surroundings.Environment),

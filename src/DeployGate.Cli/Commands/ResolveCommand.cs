@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.CommandLine;
 using DeployGate.Cli.Checking;
 using DeployGate.Cli.Files;
@@ -5,7 +6,9 @@ using DeployGate.Cli.Output;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Values;
+using DeployGate.Reporting;
 using DeployGate.Reporting.Json;
+using DeployGate.Reporting.Terminal;
 
 namespace DeployGate.Cli.Commands;
 
@@ -15,7 +18,7 @@ internal static class ResolveCommand
     internal static Command Create(Surroundings surroundings)
     {
         var options = new Options();
-        var format = new Option<string?>("--format") { Description = "json (default)." };
+        var format = new Option<string?>("--format") { Description = "json (default) or text." };
         var locations = new Option<bool>("--locations") { Description = "Add where a person wrote each value." };
         var summary = new Option<bool>("--summary") { Description = "On standard error: how many resources, how many unknown values, and why." };
         var command = new Command("resolve", "Print the concrete resources that templates and pipelines would deploy, as JSON.");
@@ -25,43 +28,44 @@ internal static class ResolveCommand
         command.Add(summary);
         command.SetAction(parsed =>
         {
-            if (parsed.GetValue(format) is { } name && name != "json")
+            if (parsed.GetValue(format) is { } name and not ("json" or "text"))
             {
-                return surroundings.WrongUsage($"--format {name}: json is the only format");
+                return surroundings.WrongUsage($"--format {name}: write json or text");
             }
 
             var (read, error) = options.Read(parsed, surroundings);
-            return read is null ? surroundings.WrongUsage(error!) : Run(read, parsed.GetValue(locations), parsed.GetValue(summary), surroundings);
+            return read is null ? surroundings.WrongUsage(error!) : Run(read, new Shown(parsed.GetValue(format) == "text", parsed.GetValue(locations)), parsed.GetValue(summary), surroundings);
         });
         return command;
     }
 
-    private static int Run(CheckOptions options, bool hasLocations, bool hasSummary, Surroundings surroundings)
+    /// <summary>How a document is shown: as a table or as JSON, that with or without places.</summary>
+    private sealed record Shown(bool IsTable, bool HasLocations);
+
+    /// <summary>What was resolved, what could not be, and a usage error where nothing was tried.</summary>
+    private sealed record Outcome(ImmutableArray<ResolvedTemplate> Resolved, IReadOnlyList<InputError> Errors, string? UsageError);
+
+    private static int Run(CheckOptions options, Shown shown, bool hasSummary, Surroundings surroundings)
     {
-        var inputs = new InputFinder(surroundings.WorkingFolder, surroundings.Input).Find(options.Paths);
-        var evaluator = new Evaluator(surroundings.WorkingFolder, ModuleCache.Of(options.ModuleCache, surroundings.WorkingFolder));
-        var plan = evaluator.Plan(inputs, options, isOverlay: true);
-        if (plan.UsageError is not null)
+        var (resolved, found, usageError) = ProgressLine.Around(surroundings, activity => Resolve(options, activity, surroundings));
+        if (usageError is not null)
         {
-            return surroundings.WrongUsage(plan.UsageError);
+            return surroundings.WrongUsage(usageError);
         }
 
         var isOne = options.Paths.Length == 1 && !Directory.Exists(Path.GetFullPath(options.Paths[0], surroundings.WorkingFolder));
-        var scripts = new ScriptFollower(surroundings.WorkingFolder).Follow(inputs.Scripts);
-        var resolved = evaluator.Run(plan, options.Target).AddRange(scripts.Runs.Select(one => WholeOf(one, evaluator, options, surroundings)));
-        var errors = inputs.Errors.Concat(plan.Errors).Concat(scripts.Errors).ToList();
+        var errors = found.ToList();
         foreach (var template in resolved)
         {
             var own = Evaluator.ErrorsOf([template]).ToList();
-            ResourcesDocument.Write(template, own, surroundings.Output, hasLocations, isIndented: isOne);
-            surroundings.Output.Write('\n');
+            Write(template, own, shown, isOne, surroundings);
             errors.AddRange(own);
         }
 
         foreach (var error in errors.Where(error => error.IsUnreadable))
         {
             var position = error.Position is { } at ? $":{at.Line}:{at.Column}" : "";
-            surroundings.Error.WriteLine($"error: {error.File}{position}: {error.Message}\n  = fix: {error.Fix}");
+            surroundings.Error.WriteLine($"error: {SafeText.Line(error.File)}{position}: {SafeText.Line(error.Message)}\n  = fix: {SafeText.Line(error.Fix)}");
         }
 
         if (hasSummary)
@@ -70,6 +74,36 @@ internal static class ResolveCommand
         }
 
         return ExitCodeOf(resolved, errors, surroundings);
+    }
+
+    private static Outcome Resolve(CheckOptions options, Activity activity, Surroundings surroundings)
+    {
+        activity.Begin("finding templates and pipelines");
+        var inputs = new InputFinder(surroundings.WorkingFolder, surroundings.Input).Find(options.Paths);
+        var evaluator = new Evaluator(surroundings.WorkingFolder, ModuleCache.Of(options.ModuleCache, surroundings.WorkingFolder), activity: activity);
+        var plan = evaluator.Plan(inputs, options, isOverlay: true);
+        if (plan.UsageError is not null)
+        {
+            return new Outcome([], [], plan.UsageError);
+        }
+
+        var scripts = new ScriptFollower(surroundings.WorkingFolder).Follow(inputs.Scripts);
+        var resolved = evaluator.Run(plan, options.Target).AddRange(scripts.Runs.Select(one => WholeOf(one, evaluator, options, surroundings)));
+        return new Outcome(resolved, [.. inputs.Errors, .. plan.Errors, .. scripts.Errors], null);
+    }
+
+    private static void Write(ResolvedTemplate template, IReadOnlyList<InputError> errors, Shown shown, bool isOne, Surroundings surroundings)
+    {
+        if (shown.IsTable)
+        {
+            ResourcesText.Write(surroundings.Output, template, surroundings.Width);
+        }
+        else
+        {
+            ResourcesDocument.Write(template, errors, surroundings.Output, shown.HasLocations, isIndented: isOne);
+        }
+
+        surroundings.Output.Write('\n');
     }
 
     // What the commands of a pipeline make, and what the templates deploy that it deploys.

@@ -11,8 +11,6 @@ namespace DeployGate.Cli.Commands;
 /// <summary><c>deploygate rules</c> and <c>deploygate explain</c>.</summary>
 internal static class RuleCommands
 {
-    private const int TableWidth = 120;
-
     internal static Command CreateRules(Surroundings surroundings)
     {
         var format = new Option<string?>("--format") { Description = "text (default) or json." };
@@ -22,7 +20,7 @@ internal static class RuleCommands
             switch (parsed.GetValue(format))
             {
                 case null or "text":
-                    WriteText(surroundings.Output);
+                    WriteText(surroundings);
                     return ExitCodes.Open;
                 case "json":
                     WriteJson(surroundings.Output);
@@ -73,10 +71,10 @@ internal static class RuleCommands
     private static bool Matches(RuleDescriptor rule, string wanted) =>
         string.Equals(rule.Id, wanted, StringComparison.OrdinalIgnoreCase) || string.Equals(rule.Name, wanted, StringComparison.OrdinalIgnoreCase);
 
-    private static void WriteText(TextWriter output)
+    private static void WriteText(Surroundings surroundings)
     {
         var rows = RuleCatalog.All.Select(one => one.Descriptor).Select(rule => (string[])[rule.Id, ContractWords.Of(rule.Severity), StagesOf(rule), ContractWords.Of(rule.Outcome), rule.Name]);
-        TextTable.Write(output, ["rule", "severity", "stage", "outcome", "name"], rows, TableWidth);
+        TextTable.Write(surroundings.Output, ["rule", "severity", "stage", "outcome", "name"], rows, surroundings.Width);
     }
 
     private static void WriteJson(TextWriter output)

@@ -5,13 +5,12 @@ using DeployGate.Cli.Output;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Reports;
 using DeployGate.Reporting;
-using DeployGate.Reporting.Markdown;
 
 namespace DeployGate.Cli.Hosts;
 
 /// <summary>
 /// <c>deploygate action</c>: <c>check</c> as a step of GitHub Actions. Reads the inputs as the runner hands them over, and writes
-/// the step's outputs and the job's summary. Hidden: only action.yml calls it.
+/// the step's outputs. Hidden: only action.yml calls it.
 /// </summary>
 internal static class ActionCommand
 {
@@ -46,9 +45,7 @@ internal static class ActionCommand
     private static int Hand(GateReport report, int exit, Surroundings surroundings)
     {
         var outputs = string.Concat(Outputs(report, exit, surroundings.Environment).Select(output => RunnerFile.Output(output.Name, output.Value)));
-        var error = RunnerFile.Append(surroundings.Environment("GITHUB_OUTPUT"), outputs)
-            ?? RunnerFile.Append(surroundings.Environment("GITHUB_STEP_SUMMARY"), MarkdownReport.Of(report, MarkdownReport.SummaryBytes, StyleOf(surroundings.Environment)) + "\n");
-        if (error is not null)
+        if (RunnerFile.Append(surroundings.Environment("GITHUB_OUTPUT"), outputs) is { } error)
         {
             return surroundings.WrongUsage(error);
         }
@@ -95,7 +92,7 @@ internal static class ActionCommand
         return ([.. arguments, "--", .. ActionInput.LinesOf(paths ?? "")], null);
     }
 
-    /// <summary>What the summary and the comment say of the run: the file that leaves nothing out.</summary>
+    /// <summary>What the comment says of the run: the file that leaves nothing out.</summary>
     internal static ReportStyle StyleOf(Func<string, string?> environment) =>
         new() { FullReport = ReportTargets.FullestOf(format => FileOf(format, environment) is { Length: > 0 } file ? file : null) };
 

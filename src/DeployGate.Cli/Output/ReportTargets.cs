@@ -1,3 +1,4 @@
+using DeployGate.Cli.Hosts;
 using DeployGate.Core.Reports;
 using DeployGate.Reporting;
 
@@ -55,11 +56,11 @@ internal sealed class ReportTargets
 
     /// <summary>Writes every report; the error tells which could not be written. A file is complete or absent.</summary>
     /// <param name="report">The report.</param>
-    /// <param name="elapsed">How long the run took: told at a terminal, and to those who want to know everything.</param>
+    /// <param name="elapsed">How long the run took: told where it is read at once, and not in files, which are compared.</param>
     /// <param name="isDiffShown">True when standard output holds a diff, which nothing may follow.</param>
     internal string? Write(GateReport report, TimeSpan elapsed, bool isDiffShown = false)
     {
-        var printed = _surroundings.IsTerminal || _style.IsVerbose ? _style with { Elapsed = elapsed } : _style;
+        var printed = _style with { Elapsed = elapsed };
         string? error = null;
         foreach (var (format, file) in _targets)
         {
@@ -79,9 +80,15 @@ internal sealed class ReportTargets
 
         // Hosts read both streams; annotations must not stand in the middle of a machine's report.
         var isForPeople = !isDiffShown && _targets.TrueForAll(target => target.File is not null || target.Format.Name is "text" or "github" or "azure-pipelines");
+        var commands = isForPeople ? _surroundings.Output : _surroundings.Error;
         foreach (var format in _host)
         {
-            format.Write(report, isForPeople ? _surroundings.Output : _surroundings.Error, _style);
+            format.Write(report, commands, _style);
+        }
+
+        if (JobSummary.Write(report, _style, _surroundings, commands) is { } lost)
+        {
+            _surroundings.Error.WriteLine($"deploygate: the summary of the job was not written: {SafeText.Line(lost)}");
         }
 
         return error;

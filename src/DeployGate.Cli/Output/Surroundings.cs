@@ -27,6 +27,12 @@ internal sealed record Surroundings
     /// <summary>True when standard output is a terminal that shows colour, and the user has not forbidden it.</summary>
     public bool IsTerminal { get; init; }
 
+    /// <summary>True when standard error is a terminal that can redraw a line.</summary>
+    public bool IsErrorTerminal { get; init; }
+
+    /// <summary>Columns that tables and quoted lines may take.</summary>
+    public int Width { get; init; } = 120;
+
     /// <summary>Says what is wrong with the command line; the exit code for it.</summary>
     internal int WrongUsage(string message)
     {

@@ -37,7 +37,7 @@ internal sealed class LoggingCommand
     internal string Line(IEnumerable<string> message) => $"{_line}]{Data(string.Join('\n', message))}";
 
     // The agent decodes %AZP25, not %25, so that tasks older than the escape keep their percent signs.
-    private static string Data(string value) => value
+    internal static string Data(string value) => value
         .Replace("%", "%AZP25", StringComparison.Ordinal)
         .Replace("\r", "%0D", StringComparison.Ordinal)
         .Replace("\n", "%0A", StringComparison.Ordinal);

@@ -1,35 +1,47 @@
-using System.Text;
+using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace DeployGate.Reporting.Terminal;
 
-/// <summary>A table of text with one line for each row: columns as wide as their widest cell, the last one cut where the line would be too long.</summary>
+/// <summary>A table of text: a heading, a rule, and the rows, whose cells are broken into several lines where they have no room in one.</summary>
 public static class TextTable
 {
-    private const string Between = "  ";
+    /// <summary>The fewest columns that a table is squeezed into; a narrower terminal breaks the lines itself.</summary>
+    private const int LeastWidth = 60;
 
-    /// <summary>Writes the heading, a rule, and the rows; a missing cell is empty. Lines are at most <paramref name="width"/> long, but never cut before the last column.</summary>
+    /// <summary>Writes the table in lines of at most <paramref name="width"/> columns, in ASCII and without colour but for the values; a missing cell is empty.</summary>
     public static void Write(TextWriter output, IReadOnlyList<string> columns, IEnumerable<IReadOnlyList<string>> rows, int width)
     {
-        var safe = rows.Select(row => row.Select(cell => SafeText.Line(cell)).ToArray()).ToList();
-        var widths = columns.Select((column, index) => safe.Select(row => Cell(row, index).Length).Append(column.Length).Max()).ToArray();
+        var table = new Table { Border = Rule.Instance, Expand = false };
+        for (var index = 0; index < columns.Count; index++)
+            table.AddColumn(new TableColumn(new Text(columns[index])) { Padding = new Padding(0, 0, index + 1 < columns.Count ? 2 : 0, 0), NoWrap = index == 0 });
+
+        foreach (var row in rows)
+            table.AddRow(Enumerable.Range(0, columns.Count).Select(index => new Text(index < row.Count ? SafeText.Line(row[index]) : "")));
+
         var lines = new LineWriter(output);
-        lines.Add(Row(columns, widths, width));
-        lines.Add(Row([.. widths.Select((size, index) => new string('-', index + 1 < widths.Length ? size : columns[index].Length))], widths, width));
-        foreach (var row in safe)
-            lines.Add(Row(row, widths, width));
+        foreach (var line in Drawn(table, Math.Max(LeastWidth, width)))
+            lines.Add(line);
     }
 
-    private static string Row(IReadOnlyList<string> cells, int[] widths, int width)
+    private static IEnumerable<string> Drawn(Table table, int width)
     {
-        var line = new StringBuilder();
-        for (var index = 0; index + 1 < widths.Length; index++)
-            line.Append(Cell(cells, index).PadRight(widths[index])).Append(Between);
-
-        var last = Cell(cells, widths.Length - 1);
-        var room = Math.Max(12, width - line.Length);
-        line.Append(last.Length <= room ? last : last[..(char.IsHighSurrogate(last[room - 2]) ? room - 2 : room - 1)] + "…");
-        return line.ToString().TrimEnd();
+        using var text = new StringWriter();
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.No, ColorSystem = ColorSystemSupport.NoColors, Interactive = InteractionSupport.No, Out = new AnsiConsoleOutput(text) });
+        console.Profile.Width = width;
+        console.Write(table);
+        return text.ToString().Trim('\r', '\n').Split('\n').Select(line => line.TrimEnd());
     }
 
-    private static string Cell(IReadOnlyList<string> cells, int index) => index < cells.Count ? cells[index] : "";
+    /// <summary>No frame: only the rule below the heading, which every code page has.</summary>
+    private sealed class Rule : TableBorder
+    {
+        internal static readonly Rule Instance = new();
+
+        public override string GetPart(TableBorderPart part) => part switch
+        {
+            TableBorderPart.HeaderBottom or TableBorderPart.HeaderBottomSeparator => "-",
+            _ => "",
+        };
+    }
 }
