@@ -1,140 +1,83 @@
 using System.Collections.Immutable;
-using System.Text;
-using System.Text.RegularExpressions;
+using Markdig;
+using Markdig.Extensions.Tables;
+using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace DeployGate.Reporting.Html;
 
 /// <summary>
-/// A rule's page as HTML. Reads the part of Markdown that such pages are written in: headings, paragraphs, lists, tables, fences, code, bold
-/// and links. Anything else stays text, and HTML in a page is text too.
+/// A rule's page as HTML. Markdig reads the Markdown; what is written stays ours, so that every value is escaped in one place, links lead to
+/// https or to a rule of the same document, and no element is there that the report does not have. HTML in a page is text.
 /// </summary>
 /// <seealso href="https://spec.commonmark.org/"/>
-internal sealed partial class PageHtml
+internal sealed class PageHtml
 {
-    private readonly HtmlPage _page;
-    private readonly ImmutableHashSet<string> _rules;
-    private readonly List<string> _paragraph = [];
-    private readonly List<string> _items = [];
-    private readonly List<string> _rows = [];
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UsePipeTables().DisableHtml().Build();
 
-    private PageHtml(HtmlPage page, ImmutableHashSet<string> rules) => (_page, _rules) = (page, rules);
+    private readonly ImmutableHashSet<string> _rules;
+
+    private PageHtml(ImmutableHashSet<string> rules) => _rules = rules;
 
     /// <summary>Writes a page below the heading of its rule; links to pages of <paramref name="rules"/> stay in the document.</summary>
     internal static void Write(HtmlPage page, string markdown, ImmutableHashSet<string> rules)
     {
-        var writer = new PageHtml(page, rules);
-        List<string>? code = null;
-        foreach (var line in markdown.Split('\n').Select(line => line.TrimEnd('\r')))
-        {
-            var isFence = line.StartsWith("```", StringComparison.Ordinal);
-            if (code is not null && isFence)
-            {
-                writer.WriteCode(code);
-                code = null;
-            }
-            else if (code is not null)
-                code.Add(line);
-            else if (isFence)
-            {
-                writer.Flush();
-                code = [];
-            }
-            else
-                writer.Read(line);
-        }
-
-        writer.Flush();
-        if (code is not null)
-            writer.WriteCode(code);
+        var writer = new PageHtml(rules);
+        foreach (var html in Markdig.Markdown.Parse(markdown, s_pipeline).Select(writer.Of).Where(html => html.Length > 0))
+            page.Line(html);
     }
 
-    private void Read(string line)
+    private string Of(Block block) => block switch
     {
-        if (line.StartsWith('#'))
-        {
-            Flush();
+        // The title of the page is the rule's name, which stands above already.
+        HeadingBlock { Level: 1 } => "",
+        HeadingBlock heading => $"<h4>{Of(heading.Inline)}</h4>",
+        ParagraphBlock paragraph => $"<p>{Of(paragraph.Inline)}</p>",
+        CodeBlock code => OfCode(code),
+        ListBlock { IsOrdered: true } list => $"<ol>{ItemsOf(list)}</ol>",
+        ListBlock list => $"<ul>{ItemsOf(list)}</ul>",
+        Table table => OfTable(table),
+        ContainerBlock other => string.Concat(other.Select(Of)),
+        _ => "",
+    };
 
-            // The title of the page is the rule's name, which stands above already.
-            if (line.StartsWith("##", StringComparison.Ordinal))
-                _page.Line($"<h4>{Inline(line.TrimStart('#').Trim())}</h4>");
-        }
-        else if (line.StartsWith("- ", StringComparison.Ordinal))
-        {
-            FlushUnless(_items);
-            _items.Add(line[2..]);
-        }
-        else if (line.StartsWith('|'))
-        {
-            FlushUnless(_rows);
-            _rows.Add(line);
-        }
-        else if (line.Trim().Length == 0)
-            Flush();
-        else if (_items.Count > 0)
-            _items[^1] += " " + line.Trim();
-        else
-            _paragraph.Add(line.Trim());
+    private string ItemsOf(ListBlock list) => string.Concat(list.OfType<ListItemBlock>().Select(item =>
+        $"<li>{string.Concat(item.Select(block => block is ParagraphBlock paragraph && !list.IsLoose ? Of(paragraph.Inline) : Of(block)))}</li>"));
+
+    private static string OfCode(CodeBlock code) =>
+        $"<pre class=\"sample\">{string.Join('\n', code.Lines.ToString().Split('\n').Select(line => $"<span>{HtmlText.Of(line)}</span>"))}</pre>";
+
+    private string OfTable(Table table)
+    {
+        var rows = table.OfType<TableRow>().ToLookup(row => row.IsHeader, row => row.OfType<TableCell>().Select(OfCell).ToList());
+        var head = string.Concat(rows[true].SelectMany(row => row).Select(cell => $"<th scope=\"col\">{cell}</th>"));
+        var body = string.Concat(rows[false].Select(row => $"<tr>{string.Concat(row.Select(cell => $"<td>{cell}</td>"))}</tr>\n"));
+        return $"<div class=\"wide\"><table aria-label=\"Table in the page of the rule\"><thead><tr>{head}</tr></thead><tbody>\n{body}</tbody></table></div>";
     }
 
-    private void FlushUnless(List<string> open)
+    private string OfCell(TableCell cell) => string.Join(' ', cell.OfType<LeafBlock>().Select(leaf => Of(leaf.Inline)));
+
+    private string Of(ContainerInline? inline) => inline is null ? "" : string.Concat(inline.Select(Of));
+
+    private string Of(Inline inline) => inline switch
     {
-        if (open.Count == 0)
-            Flush();
-    }
+        LiteralInline literal => HtmlText.Of(literal.Content.ToString()),
+        CodeInline code => $"<code>{HtmlText.Of(code.Content)}</code>",
+        LineBreakInline => " ",
+        HtmlEntityInline entity => HtmlText.Of(entity.Transcoded.ToString()),
+        EmphasisInline { DelimiterCount: 2 } strong => $"<strong>{Of((ContainerInline)strong)}</strong>",
+        LinkInline { IsImage: false } link => OfLink(link.Url ?? "", Of((ContainerInline)link)),
+        AutolinkInline { IsEmail: false } link => OfLink(link.Url, HtmlText.Of(link.Url)),
+        ContainerInline other => Of(other),
+        _ => "",
+    };
 
-    private void Flush()
+    private string OfLink(string target, string words)
     {
-        if (_paragraph.Count > 0)
-            _page.Line($"<p>{Inline(string.Join(' ', _paragraph))}</p>");
-        if (_items.Count > 0)
-            _page.Line($"<ul>{string.Concat(_items.Select(item => $"<li>{Inline(item)}</li>"))}</ul>");
-        if (_rows.Count > 0)
-            WriteTable();
-        _paragraph.Clear();
-        _items.Clear();
-        _rows.Clear();
-    }
-
-    private void WriteTable()
-    {
-        var rows = _rows.Select(row => row.Trim('|', ' ').Split('|').Select(cell => cell.Trim()).ToArray()).ToList();
-        _page.Line($"<div class=\"wide\"><table aria-label=\"Table in the page of the rule\"><thead><tr>{string.Concat(rows[0].Select(cell => $"<th scope=\"col\">{Inline(cell)}</th>"))}</tr></thead><tbody>");
-        foreach (var row in rows.Skip(2))
-            _page.Line($"<tr>{string.Concat(row.Select(cell => $"<td>{Inline(cell)}</td>"))}</tr>");
-        _page.Line("</tbody></table></div>");
-    }
-
-    private void WriteCode(List<string> lines) =>
-        _page.Line($"<pre class=\"sample\">{string.Join('\n', lines.Select(line => $"<span>{HtmlText.Of(line)}</span>"))}</pre>");
-
-    private string Inline(string text)
-    {
-        var html = new StringBuilder();
-        var from = 0;
-        foreach (Match match in Mark().Matches(text))
-        {
-            html.Append(HtmlText.Of(text[from..match.Index])).Append(MarkOf(match));
-            from = match.Index + match.Length;
-        }
-
-        return html.Append(HtmlText.Of(text[from..])).ToString();
-    }
-
-    private string MarkOf(Match match)
-    {
-        if (match.Groups["code"] is { Success: true } code)
-            return $"<code>{HtmlText.Of(code.Value)}</code>";
-        if (match.Groups["bold"] is { Success: true } bold)
-            return $"<strong>{HtmlText.Of(bold.Value)}</strong>";
-
-        var (words, target) = (HtmlText.Of(match.Groups["words"].Value), match.Groups["target"].Value);
         if (target.StartsWith("https://", StringComparison.Ordinal))
             return $"<a href=\"{HtmlText.Of(target)}\" rel=\"noreferrer\">{words}</a>";
 
         var rule = target.EndsWith(".md", StringComparison.Ordinal) ? target[..^3] : "";
         return _rules.Contains(rule) ? $"<a href=\"#{RuleSection.IdOf(rule)}\">{words}</a>" : words;
     }
-
-    [GeneratedRegex(@"`(?<code>[^`]+)`|\*\*(?<bold>[^*]+)\*\*|\[(?<words>[^\[\]]*)\]\((?<target>[^()\s]*)\)", RegexOptions.CultureInvariant, 1000)]
-    private static partial Regex Mark();
 }

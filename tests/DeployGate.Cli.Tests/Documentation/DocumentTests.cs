@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using YamlDotNet.RepresentationModel;
 
 namespace DeployGate.Cli.Tests.Documentation;
 
@@ -20,6 +21,26 @@ public sealed partial class DocumentTests
             using var document = JsonDocument.Parse(block.Content);
             Assert.Equal(JsonValueKind.Object, document.RootElement.ValueKind);
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Yaml_block_can_be_read_and_gives_the_action_inputs_that_it_has(string file)
+    {
+        var inputs = ((YamlMappingNode)((YamlMappingNode)Yaml(Repository.Read("action.yml")))["inputs"]).Children.Keys.Select(key => key.ToString()).ToHashSet();
+        foreach (var block in Markdown.BlocksOf(Repository.Read(file)).Where(block => block.Language == "yaml"))
+        {
+            var steps = Yaml(block.Content).AllNodes.OfType<YamlMappingNode>().Where(node => Member(node, "uses")?.ToString().StartsWith("OWNER/deploygate@", StringComparison.Ordinal) == true);
+            Assert.All(steps.Select(step => Member(step, "with")).OfType<YamlMappingNode>().SelectMany(with => with.Children.Keys), key => Assert.Contains(key.ToString(), inputs));
+        }
+    }
+
+    [Fact]
+    public void Index_lists_every_document()
+    {
+        var index = Repository.Read("docs/README.md");
+        var documents = Repository.MarkdownFiles().Where(file => file.StartsWith("docs/", StringComparison.Ordinal) && !DecisionFile().IsMatch(file) && file != "docs/README.md");
+        Assert.All(documents, file => Assert.Contains($"]({file["docs/".Length..]})", index, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -63,9 +84,18 @@ public sealed partial class DocumentTests
         Assert.Contains($"| [{name[..4]}]({name}) | {title} |\n", Repository.Read("docs/adr/README.md"), StringComparison.Ordinal);
     }
 
+    private static YamlNode Yaml(string text)
+    {
+        var stream = new YamlStream();
+        stream.Load(new StringReader(text));
+        return stream.Documents[0].RootNode;
+    }
+
+    private static YamlNode? Member(YamlMappingNode node, string name) => node.Children.TryGetValue(new YamlScalarNode(name), out var value) ? value : null;
+
     private static IEnumerable<string> HeadingsOf(string file) => Markdown.WithoutBlocks(File.ReadAllText(file))
         .Where(line => line.StartsWith('#'))
-        .Select(line => line.TrimStart('#').Trim().ToLowerInvariant().Replace(' ', '-'));
+        .Select(line => new string([.. line.TrimStart('#').Trim().ToLowerInvariant().Where(one => char.IsLetterOrDigit(one) || one is ' ' or '-' or '_')]).Replace(' ', '-'));
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();

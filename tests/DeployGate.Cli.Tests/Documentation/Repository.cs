@@ -9,11 +9,13 @@ internal static class Repository
 
     internal static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
-    /// <summary>The Markdown files people read: all but those of the tests, and what builds leave behind.</summary>
+    /// <summary>The Markdown files people read: all but those of the tests' scenarios, and what builds leave behind.</summary>
     internal static IEnumerable<string> MarkdownFiles() =>
-        ((string[])["docs", "policies", "examples"])
+        ((string[])["docs", "policies", "examples", "action", "packaging"])
             .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(Root, folder), "*.md", SearchOption.AllDirectories))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}node_modules{Path.DirectorySeparatorChar}", StringComparison.Ordinal))
             .Concat(Directory.EnumerateFiles(Root, "*.md"))
+            .Append(Path.Combine(Root, "tests", "golden", "README.md"))
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))
             .Order(StringComparer.Ordinal);
 
