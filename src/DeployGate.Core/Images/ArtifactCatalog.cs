@@ -12,79 +12,13 @@ namespace DeployGate.Core.Images;
 /// <param name="IsAbsent">True when Azure was asked and has none.</param>
 public sealed record ArtifactLookup(Artifact? Artifact, string Reason, bool IsAbsent);
 
-/// <summary>What all evaluations of a run share: the facts, and the resources that templates declare.</summary>
-public sealed class SharedArtifacts
-{
-    /// <summary>Indexes the facts and the resources of all templates of the run.</summary>
-    /// <param name="declared">The resources of all templates of the run.</param>
-    /// <param name="facts">What is known of the actual state.</param>
-    /// <param name="wanted">Takes note of what is looked for; null when nobody wants to know.</param>
-    public SharedArtifacts(IEnumerable<ResolvedResource> declared, Facts facts, WantedFacts? wanted = null)
-    {
-        Facts = facts;
-        Wanted = wanted;
-        Unreadable = facts.Unreadable.GroupBy(fact => fact.Id, StringComparer.OrdinalIgnoreCase)
-            .ToDictionary(group => group.Key, group => group.First().Reason, StringComparer.OrdinalIgnoreCase);
-        Declared = new DeclaredIndex(declared);
-        Observed = facts.Resources
-            .Select(fact => new ArtifactEntry<FactResource>(ResourceIdPattern.From(new StringValue(fact.Id)), fact, fact.Type))
-            .Where(entry => entry.Pattern is not null)
-            .ToLookup(entry => entry.Type, StringComparer.OrdinalIgnoreCase);
-        ByExactId = facts.Resources.ToLookup(fact => ExactKey(fact.Type, fact.Id), StringComparer.OrdinalIgnoreCase);
-        AbsentIds = facts.Absent.Select(fact => fact.Id.Trim('/')).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        Absent = [.. facts.Absent.Select(fact => ResourceIdPattern.From(new StringValue(fact.Id))).OfType<ResourceIdPattern>()];
-    }
-
-    internal Facts Facts { get; }
-
-    /// <summary>The facts by type and id: thousands of uses look for thousands of resources.</summary>
-    internal ILookup<string, FactResource> ByExactId { get; }
-
-    internal HashSet<string> AbsentIds { get; }
-
-    internal WantedFacts? Wanted { get; }
-
-    internal Dictionary<string, string> Unreadable { get; }
-
-    internal DeclaredIndex Declared { get; }
-
-    internal ILookup<string, ArtifactEntry<FactResource>> Observed { get; }
-
-    internal ImmutableArray<ResourceIdPattern> Absent { get; }
-
-    internal static string ExactKey(string type, string id) => $"{type}|{id.Trim('/')}";
-}
-
-internal sealed record ArtifactEntry<T>(ResourceIdPattern? Pattern, T Value, string Type);
-
-/// <summary>The resources that templates declare, by type, and by type and name: ids of different names never fit one another.</summary>
-internal sealed class DeclaredIndex
-{
-    internal DeclaredIndex(IEnumerable<ResolvedResource> resources)
-    {
-        var entries = resources
-            .Where(resource => !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type))
-            .Select(resource => new ArtifactEntry<ResolvedResource>(ResourceIdPattern.From(resource.Id), resource, resource.Type))
-            .Where(entry => entry.Pattern is not null)
-            .ToList();
-        ByType = entries.ToLookup(entry => entry.Type, StringComparer.OrdinalIgnoreCase);
-        ByName = entries.ToLookup(entry => NameKey(entry.Type, entry.Pattern!), StringComparer.OrdinalIgnoreCase);
-    }
-
-    internal ILookup<string, ArtifactEntry<ResolvedResource>> ByType { get; }
-
-    internal ILookup<string, ArtifactEntry<ResolvedResource>> ByName { get; }
-
-    internal static string NameKey(string type, ResourceIdPattern pattern) => $"{type}|{pattern.Name(0)}";
-}
-
 /// <summary>
 /// The artifacts as one evaluation sees them: its own template first, then the other templates of the run, and the facts.
 /// Ids match by their known parts when a subscription or resource group is unknown, and only if exactly one fits.
 /// </summary>
 public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArtifacts shared, ImmutableArray<ObservedState> states = default)
 {
-    private readonly DeclaredIndex _own = new(own);
+    private readonly PatternIndex<ResolvedResource> _own = SharedArtifacts.IndexOf(own);
 
     /// <summary>Finds the artifact of a type with an id.</summary>
     public ArtifactLookup Find(string type, Value id) => Find(type, id, isWanted: true);
@@ -142,12 +76,13 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         }
 
         Want(childType, parent.Id, isList: true);
-        foreach (var entry in _own.ByType[childType].Concat(shared.Declared.ByType[childType].Where(other => !_own.ByType[childType].Any(mine => SameDeclaration(mine.Value, other.Value)))).Where(entry => entry.Pattern!.Parent.Match(wanted) != IdMatch.No))
+        var mine = _own.ChildrenOf(wanted, childType).ToList();
+        foreach (var entry in mine.Concat(shared.Declared.ChildrenOf(wanted, childType).Where(other => !mine.Exists(one => SameDeclaration(one.Value, other.Value)))))
         {
             yield return new Artifact(childType, entry.Value.Id, entry.Value, []);
         }
 
-        foreach (var entry in shared.Observed[childType].Where(entry => entry.Pattern!.Parent.Match(wanted) != IdMatch.No))
+        foreach (var entry in shared.Observed.ChildrenOf(wanted, childType))
         {
             yield return new Artifact(childType, new StringValue(entry.Value.Id), null, [entry.Value]);
         }
@@ -199,7 +134,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         }
 
         var isLatest = string.Equals(version, "latest", StringComparison.OrdinalIgnoreCase);
-        return shared.Facts.Resources
+        return shared.MarketplaceImages
             .Where(fact => isLatest ? fact.Id.Contains(parent, StringComparison.OrdinalIgnoreCase) : fact.Id.EndsWith(parent + version, StringComparison.OrdinalIgnoreCase))
             .MaxBy(fact => Version.TryParse(fact.Id.Split('/')[^1], out var number) ? number : new Version(0, 0));
     }
@@ -258,7 +193,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         }
 
         var (found, _) = Best(
-            states.Where(state => state.Type.Length > 0).Select(state => new ArtifactEntry<ObservedState>(ResourceIdPattern.From(state.Id), state, state.Type)).Where(entry => entry.Pattern is not null),
+            states.Where(state => state.Type.Length > 0 && ResourceIdPattern.From(state.Id) is not null).Select(state => new PatternEntry<ObservedState>(ResourceIdPattern.From(state.Id)!, state, state.Type)),
             wanted,
             ReferenceEquals,
             trustHoles: true);
@@ -284,21 +219,16 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         }
 
         var fitting = new List<GuestInspection>();
-        foreach (var disk in shared.Facts.Disks)
+        foreach (var entry in shared.Inspections.Candidates("", wanted))
         {
-            if (disk.Of.Contains("://", StringComparison.Ordinal))
-            {
-                continue;
-            }
-
-            switch (ResourceIdPattern.From(new StringValue(disk.Of))?.Match(wanted))
+            switch (entry.Pattern.Match(wanted))
             {
                 case IdMatch.Same:
-                    return disk;
-                case null or IdMatch.No:
+                    return entry.Value;
+                case IdMatch.No:
                     break;
                 default:
-                    fitting.Add(disk);
+                    fitting.Add(entry.Value);
                     break;
             }
         }
@@ -321,7 +251,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     {
         var path = end.Split('?')[0];
         var fitting = shared.Facts.Disks
-            .Where(disk => path.Contains('/', StringComparison.Ordinal) && disk.Of.Contains("://", StringComparison.Ordinal) && WithoutQuery(disk.Of).EndsWith(path, StringComparison.OrdinalIgnoreCase))
+            .Where(disk => path.Contains('/', StringComparison.Ordinal) && SharedArtifacts.IsAddress(disk.Of) && WithoutQuery(disk.Of).EndsWith(path, StringComparison.OrdinalIgnoreCase))
             .ToList();
         return fitting.Select(disk => WithoutQuery(disk.Of)).Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1 ? fitting[0] : null;
     }
@@ -339,9 +269,8 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
 
     private (ResolvedResource? Found, int Count) BestDeclared(string type, ResourceIdPattern wanted)
     {
-        var key = DeclaredIndex.NameKey(type, wanted);
-        var mine = Best(_own.ByName[key], wanted, SameDeclaration, trustHoles: true);
-        return mine.Count > 0 ? mine : Best(shared.Declared.ByName[key], wanted, SameDeclaration, trustHoles: false);
+        var mine = Best(_own.Candidates(type, wanted), wanted, SameDeclaration, trustHoles: true);
+        return mine.Count > 0 ? mine : Best(shared.Declared.Candidates(type, wanted), wanted, SameDeclaration, trustHoles: false);
     }
 
     // The facts' ids are known in full: an id that is known in full as well is one of them or none.
@@ -349,7 +278,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     {
         if (id is not StringValue text)
         {
-            return Best(shared.Observed[type], wanted, SameFact, trustHoles: false);
+            return Best(shared.Observed.Candidates(type, wanted), wanted, SameFact, trustHoles: false);
         }
 
         var first = shared.ByExactId[SharedArtifacts.ExactKey(type, text.Text)].FirstOrDefault();
@@ -364,14 +293,14 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     private static bool SameFact(FactResource one, FactResource other) => string.Equals(one.Id, other.Id, StringComparison.OrdinalIgnoreCase);
 
     // Facts come in the order of their sources, so that the first of several exact matches is the first answer. Equal holes
-    // are the same unknown only inside one template.
-    private static (T? Found, int Count) Best<T>(IEnumerable<ArtifactEntry<T>> entries, ResourceIdPattern wanted, Func<T, T, bool> areSame, bool trustHoles)
+    // are the same unknown only inside one template. The count is that of the fitting ones, or 2 where more cannot change the answer.
+    private static (T? Found, int Count) Best<T>(IEnumerable<PatternEntry<T>> entries, ResourceIdPattern wanted, Func<T, T, bool> areSame, bool trustHoles)
         where T : class
     {
         var fitting = new List<T>();
         foreach (var entry in entries)
         {
-            var match = entry.Pattern!.Match(wanted);
+            var match = entry.Pattern.Match(wanted);
             if (match == IdMatch.Same && (trustHoles || (entry.Pattern.IsComplete && wanted.IsComplete)))
             {
                 return (entry.Value, 1);
@@ -380,6 +309,10 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
             if (match != IdMatch.No && !fitting.Exists(other => areSame(other, entry.Value)))
             {
                 fitting.Add(entry.Value);
+                if (fitting.Count > 1 && !trustHoles && !wanted.IsComplete)
+                {
+                    break;
+                }
             }
         }
 

@@ -29,6 +29,7 @@ public sealed class ResourceIdPattern
     {
         _segments = segments;
         _hasOpenStart = hasOpenStart;
+        IsComplete = !hasOpenStart && !segments.Any(segment => segment.IsHole);
     }
 
     /// <summary>The pattern of a value; null when it is no string of at least two segments.</summary>
@@ -111,7 +112,13 @@ public sealed class ResourceIdPattern
     public ResourceIdPattern Parent => new(_segments.Length > 2 ? _segments[..^2] : _segments, _hasOpenStart);
 
     /// <summary>True when no part of the id is unknown.</summary>
-    public bool IsComplete => !_hasOpenStart && !_segments.Any(segment => segment.IsHole);
+    public bool IsComplete { get; }
+
+    /// <summary>The id as it was written, without slashes at its ends.</summary>
+    internal string Text => string.Join('/', _segments.Select(segment => segment.Text));
+
+    /// <summary>The name before the last type, that of the parent of a child resource; null when it is not known.</summary>
+    internal string? ParentName => _segments.Length > 2 && _segments[^3] is { IsHole: false } segment ? segment.Text : null;
 
     // A hole is written {expression} in the pattern, and the expression may itself contain slashes.
     private static ImmutableArray<Segment> Split(PartialString partial)
