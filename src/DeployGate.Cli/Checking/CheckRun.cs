@@ -100,7 +100,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
             ToolVersion.Number,
             accepted.Open,
             [.. results.SelectMany(result => result.Uses).Distinct()],
-            [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. accepted.Remarks, .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved)],
+            [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. accepted.Remarks, .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved), .. UnseenTemplates.Of(resolved, options.Settings.OnUnknown)],
             resolved.Select(template => template.Source).Distinct().Count(),
             scripts.Pipelines)
         {
