@@ -37,9 +37,7 @@ internal sealed class ConfigurationReader(string workingFolder)
         switch (DiskFiles.ReadNamed(full, workingFolder, MaxBytes))
         {
             case FileRead.Found found:
-                _folder = Path.GetDirectoryName(full)!;
-                _root = DiskFiles.RepositoryOf(full) ?? _folder;
-                return Read(found.Source);
+                return Read(found.Source, Path.GetDirectoryName(full)!, DiskFiles.RepositoryOf(full));
             case FileRead.Refused refused:
                 return new ConfigurationRead(null, $"{shown} was not read: {refused.Reason}");
             default:
@@ -61,8 +59,13 @@ internal sealed class ConfigurationReader(string workingFolder)
         return null;
     }
 
-    private ConfigurationRead Read(SourceText source)
+    /// <summary>The configuration in a text.</summary>
+    /// <param name="source">The text.</param>
+    /// <param name="folder">The folder that its paths begin in.</param>
+    /// <param name="repository">The folder that its paths must stay in; null for that folder.</param>
+    internal ConfigurationRead Read(SourceText source, string folder, string? repository)
     {
+        (_folder, _root) = (folder, repository ?? folder);
         var document = YamlDocument.Read(source);
         if (document.Problem is { } problem)
         {
@@ -202,9 +205,21 @@ internal sealed class ConfigurationReader(string workingFolder)
         var reason = fields.Needed("reason", "a waiver");
         var expires = fields.Day("expires");
         fields.Finish();
-        return rule is null || reason is null || !IsRule(rule)
+        return rule is null || reason is null || !IsRule(rule) || !IsPattern(file)
             ? null
             : new Waiver(rule.Value, ReachOf(file?.Value ?? "**"), reason.Value, expires, SuppressionKind.Configuration, rule.Place);
+    }
+
+    // The library takes ".." at the beginning alone.
+    private bool IsPattern(YamlScalar? file)
+    {
+        var isPattern = file is null || !file.Value.TrimStart('/', '\\').Split('/', '\\').SkipWhile(part => part is "..").Contains("..");
+        if (!isPattern)
+        {
+            _mistakes.Add(new Mistake(file!.Place, $"'{file.Value}' is no pattern: '..' stands at its beginning or nowhere"));
+        }
+
+        return isPattern;
     }
 
     // Patterns are relative to the configuration, and reports show paths relative to where the tool ran.

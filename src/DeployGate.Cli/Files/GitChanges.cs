@@ -36,20 +36,29 @@ internal sealed class GitChanges(string workingFolder)
 
     private static (ChangedLines?, string) Fail(string revision, string reason) => (null, $"--changed-since {revision}: {reason}");
 
-    private ChangedLines Parse(string revision, string root, string diff, string untracked)
+    /// <summary>The lines of a diff without context, and the files that Git does not know, each ended by a zero.</summary>
+    internal ChangedLines Parse(string revision, string root, string diff, string untracked)
     {
         var files = new Dictionary<string, List<LineRange>>(StringComparer.Ordinal);
         List<LineRange>? current = null;
-        foreach (var line in diff.AsSpan().EnumerateLines())
+        long inside = 0;
+        foreach (var at in diff.AsSpan().Split('\n'))
         {
-            if (line.StartsWith("+++ ", StringComparison.Ordinal))
+            var line = diff.AsSpan(at);
+            if (inside > 0 && line is ['+' or '-', ..])
             {
-                current = NameOf(line[4..].ToString()) is { } name ? files[Shown(root, name)] = [] : null;
+                // A line of the file, whatever it looks like: "++ b/other" was added, and names no file.
+                inside--;
+            }
+            else if (line.StartsWith("+++ ", StringComparison.Ordinal))
+            {
+                (current, inside) = (NameOf(line[4..].TrimEnd('\r').ToString()) is { } name ? files[Shown(root, name)] = [] : null, 0);
             }
             else if (line.StartsWith("@@ ", StringComparison.Ordinal) && HunkHeader.Read(line) is { } range)
             {
                 // Where nothing is left, the lines around the gap count.
                 current?.Add(range.Last < range.First ? new LineRange(range.First, range.First + 1) : range);
+                inside = HunkHeader.LinesOf(line);
             }
         }
 
@@ -72,7 +81,8 @@ internal sealed class GitChanges(string workingFolder)
             name = QuotedPath.Read(name);
         }
 
-        return name.StartsWith("b/", StringComparison.Ordinal) ? name[2..] : null;
+        // No path holds a zero, so that no file has this name.
+        return name.StartsWith("b/", StringComparison.Ordinal) && !name.Contains('\0', StringComparison.Ordinal) ? name[2..] : null;
     }
 
     private static (string? Output, string? Failure) Git(string root, string[] arguments)

@@ -25,12 +25,17 @@ internal static class InlineWaivers
     {
         var waivers = ImmutableArray.CreateBuilder<Waiver>();
         var errors = ImmutableArray.CreateBuilder<InputError>();
-        foreach (var at in Comments(source))
+        var lines = new CodeLines(source);
+        var marks = Comments(source).ToList();
+        for (var i = 0; i < marks.Count; i++)
         {
+            // Up to the next waiver, so that a line of a thousand of them is not read a thousand times.
+            var (comment, at) = marks[i];
             var line = source.PositionOf(at).Line;
-            var text = source.Line(line)[(source.PositionOf(at).Column - 1 + Mark.Length)..];
+            var (start, end) = (at + Mark.Length, Math.Min(lines.EndOf(line), i + 1 < marks.Count ? marks[i + 1].Comment : int.MaxValue));
+            var text = source.Content[start..Math.Max(start, end)];
             var place = new Place(source, new TextSpan(at, Mark.Length + text.TrimEnd().Length));
-            var covered = HasCodeBefore(source, at) ? line : NextCode(source, line);
+            var covered = lines.HasCodeBefore(line, comment) ? line : lines.NextCode(line);
             Add(text, place, new WaiverReach.Line(source.Path, covered), waivers, errors);
         }
 
@@ -54,44 +59,104 @@ internal static class InlineWaivers
         waivers.AddRange(words.Rules.Select(rule => new Waiver(rule, reach, words.Reason, words.Expires, SuppressionKind.InSource, place)));
     }
 
-    private static IEnumerable<int> Comments(SourceText source)
+    // Where the comments begin, and the marks in them.
+    private static IEnumerable<(int Comment, int At)> Comments(SourceText source)
     {
         for (var at = source.Content.IndexOf(Mark, StringComparison.Ordinal); at >= 0; at = source.Content.IndexOf(Mark, at + 1, StringComparison.Ordinal))
         {
-            var before = BeforeOnLine(source, at).TrimEnd();
-            if (s_comments.Any(mark => before.EndsWith(mark, StringComparison.OrdinalIgnoreCase)))
+            if (CommentBefore(source.Content.AsSpan(source.StartOf(source.PositionOf(at).Line)..at)) is { } length)
             {
-                yield return at;
+                yield return (at - length, at);
             }
         }
     }
 
-    private static string BeforeOnLine(SourceText source, int at)
+    // How many characters back the comment begins at whose mark a text ends, blanks included; null when it ends with none.
+    private static int? CommentBefore(ReadOnlySpan<char> before)
     {
-        var position = source.PositionOf(at);
-        return source.Line(position.Line)[..(position.Column - 1)];
-    }
-
-    private static bool HasCodeBefore(SourceText source, int at)
-    {
-        var before = BeforeOnLine(source, at).Trim();
-        return !Array.Exists(s_comments, mark => before.Equals(mark, StringComparison.OrdinalIgnoreCase) || before.Equals($"@{mark}", StringComparison.OrdinalIgnoreCase));
-    }
-
-    // Decorators and opening brackets belong to what follows them.
-    private static int NextCode(SourceText source, int line)
-    {
-        for (var next = line + 1; source.Exists(next); next++)
+        var trimmed = before.TrimEnd();
+        foreach (var mark in s_comments)
         {
-            var text = source.Line(next).Trim();
-            var isCode = text.Any(char.IsLetterOrDigit) && !text.StartsWith('@') && !Array.Exists(s_comments, mark => text.StartsWith(mark, StringComparison.Ordinal));
-            if (isCode)
+            if (trimmed.EndsWith(mark, StringComparison.OrdinalIgnoreCase))
             {
-                return next;
+                return before.Length - trimmed.Length + mark.Length;
             }
         }
 
-        return line;
+        return null;
+    }
+
+    /// <summary>Which lines of a text hold code; each line is looked at once, however many waivers stand above it.</summary>
+    private sealed class CodeLines(SourceText source)
+    {
+        private int[]? _next;
+        private (int Line, int At) _first;
+
+        /// <summary>Where a line ends, its line end left out.</summary>
+        internal int EndOf(int line)
+        {
+            var (start, end) = (source.StartOf(line), source.StartOf(line + 1));
+            return start + source.Content.AsSpan(start..end).TrimEnd("\r\n").Length;
+        }
+
+        /// <summary>True when something else than blanks stands before a comment; an @ may.</summary>
+        internal bool HasCodeBefore(int line, int comment)
+        {
+            if (_first.Line != line)
+            {
+                var text = source.Content.AsSpan(source.StartOf(line)..comment);
+                _first = (line, comment - text.TrimStart().Length);
+            }
+
+            return !(source.Content.AsSpan(Math.Min(_first.At, comment)..comment) is "" or "@");
+        }
+
+        /// <summary>The next line below one that holds code; the line itself where there is none.</summary>
+        internal int NextCode(int line)
+        {
+            _next ??= Find();
+            return line + 1 < _next.Length && _next[line + 1] > 0 ? _next[line + 1] : line;
+        }
+
+        // For each line the first one from it on that holds code, 0 where none does.
+        private int[] Find()
+        {
+            var count = source.PositionOf(source.Content.Length).Line;
+            var next = new int[count + 1];
+            for (var line = count; line >= 1; line--)
+            {
+                next[line] = IsCode(source.Content.AsSpan(source.StartOf(line)..EndOf(line)).Trim()) ? line : line < count ? next[line + 1] : 0;
+            }
+
+            return next;
+        }
+
+        // Decorators and opening brackets belong to what follows them.
+        private static bool IsCode(ReadOnlySpan<char> text)
+        {
+            foreach (var mark in s_comments)
+            {
+                if (text.StartsWith(mark, StringComparison.Ordinal))
+                {
+                    return false;
+                }
+            }
+
+            return !text.StartsWith('@') && HasWord(text);
+        }
+
+        private static bool HasWord(ReadOnlySpan<char> text)
+        {
+            foreach (var c in text)
+            {
+                if (char.IsLetterOrDigit(c))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }
 

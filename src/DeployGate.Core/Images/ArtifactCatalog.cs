@@ -306,13 +306,15 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
                 return (entry.Value, 1);
             }
 
-            if (match != IdMatch.No && !fitting.Exists(other => areSame(other, entry.Value)))
+            if (match != IdMatch.No && fitting.Count < 2 && !fitting.Exists(other => areSame(other, entry.Value)))
             {
                 fitting.Add(entry.Value);
-                if (fitting.Count > 1 && !trustHoles && !wanted.IsComplete)
-                {
-                    break;
-                }
+            }
+
+            // Two that fit are as many as a thousand: which one is meant cannot be told, unless an exact one follows.
+            if (fitting.Count > 1 && !trustHoles && !wanted.IsComplete)
+            {
+                break;
             }
         }
 

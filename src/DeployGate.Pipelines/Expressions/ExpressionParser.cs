@@ -12,6 +12,9 @@ internal sealed class ExpressionParser
     private const int Longest = 21_000;
     private const int Deepest = 50;
 
+    // Members of members, and operands in a row: each is a level of the tree, and keeps the text before it.
+    private const int LongestRow = 1_000;
+
     private readonly string _text;
     private readonly bool _hasOperators;
     private int _at;
@@ -53,8 +56,9 @@ internal sealed class ExpressionParser
         SkipBlanks();
         var start = _at;
         var left = operand();
-        while (_hasOperators && _error is null && TakeOperator(operators) is { } found)
+        for (var row = 0; _hasOperators && _error is null && TakeOperator(operators) is { } found; row++)
         {
+            Limit(row);
             var right = operand();
             left = new BinaryExpression(found, left, right, Since(start));
         }
@@ -93,8 +97,9 @@ internal sealed class ExpressionParser
     private Expression Postfix(int start)
     {
         var expression = Primary();
-        while (_error is null)
+        for (var row = 0; _error is null; row++)
         {
+            Limit(row);
             SkipBlanks();
             if (Peek() == '[')
             {
@@ -283,6 +288,8 @@ internal sealed class ExpressionParser
             _at++;
         }
     }
+
+    private void Limit(int row) => _error ??= row == LongestRow ? $"the expression has more than {LongestRow} parts in a row" : null;
 
     private string Since(int start) => _text[start.._at].Trim();
 

@@ -13,9 +13,13 @@ internal sealed class RunRecord(ISourceFiles files)
     private const int MostEntries = 50_000;
     private const int MostForks = 300;
 
+    // Each level of loops doubles what is followed.
+    private const int MostLoops = 6;
+
     private readonly HashSet<(Place, string)> _remarked = [];
     private readonly HashSet<(Place, string)> _reported = [];
     private int _forks;
+    private int _loops;
     private int _nodes;
     private int _numbers;
 
@@ -52,6 +56,21 @@ internal sealed class RunRecord(ISourceFiles files)
 
     /// <summary>Closes what <see cref="TryFork"/> opened.</summary>
     internal void EndFork() => _forks--;
+
+    /// <summary>Opens a loop; false when it lies so deep in others that its second turn is not followed.</summary>
+    internal bool TryLoop(Place place)
+    {
+        if (_loops++ < MostLoops)
+        {
+            return true;
+        }
+
+        Remark(place, $"the second turn of loops is followed {MostLoops} loops deep", RemarkCodes.Limit);
+        return false;
+    }
+
+    /// <summary>Closes what <see cref="TryLoop"/> opened, whatever it said.</summary>
+    internal void EndLoop() => _loops--;
 
     /// <summary>A number that nothing else in this run has.</summary>
     internal int NextNumber() => ++_numbers;

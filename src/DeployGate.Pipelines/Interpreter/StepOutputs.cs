@@ -52,14 +52,15 @@ internal static class StepOutputs
         {
             var start = (line switch { StringValue known => known.Text, PartialString partial => partial.KnownStart, _ => "" });
             var isVso = start.Contains("##vso[task.setvariable", StringComparison.OrdinalIgnoreCase);
-            var name = Property(start, isVso ? "variable=" : "name=");
-            var end = isVso ? start.IndexOf(']', StringComparison.Ordinal) + 1 : start.IndexOf("::", 2, StringComparison.Ordinal) + 2;
-            if (name is null || end < 2)
+            var command = start.IndexOf(isVso ? "##vso[" : "::set-output", StringComparison.OrdinalIgnoreCase);
+            var mark = isVso ? "]" : "::";
+            var end = command < 0 ? -1 : start.IndexOf(mark, command + 2, StringComparison.Ordinal);
+            if (end < 0 || Property(start, isVso ? "variable=" : "name=") is not { } name)
             {
                 continue;
             }
 
-            var value = Values.After(line, end);
+            var value = Values.After(line, end + mark.Length);
             path.Variables = path.Variables.Set(isVso && !start.Contains("isoutput=true", StringComparison.OrdinalIgnoreCase) ? Hidden.Environment(name) : Hidden.Output(name), value);
         }
     }

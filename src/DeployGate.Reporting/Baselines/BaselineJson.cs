@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using System.Text.Json;
 using DeployGate.Core.Policies;
 using DeployGate.Reporting.Json;
@@ -30,7 +31,7 @@ public static class BaselineJson
     {
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
             var root = document.RootElement;
             if (Text(root, "schema") != Schema || !root.TryGetProperty("findings", out var findings) || findings.ValueKind != JsonValueKind.Array)
             {
@@ -43,6 +44,11 @@ public static class BaselineJson
         catch (JsonException broken)
         {
             return (null, $"it is not JSON: line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1}");
+        }
+        catch (InvalidOperationException)
+        {
+            // The way to refuse an escape such as \ud800 without its second half, met only when the string is taken.
+            return (null, "it is not JSON: a string holds an escape that is half a character");
         }
     }
 

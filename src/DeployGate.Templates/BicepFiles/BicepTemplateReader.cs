@@ -144,8 +144,9 @@ internal sealed class BicepTemplateReader
                 case VariableStatement variable:
                     exports[variable.Name.Text] = new BicepSymbol.ImportedVariable(model, variable.Name.Text);
                     break;
-                case FunctionStatement function:
-                    exports[function.Name.Text] = new BicepSymbol.ImportedFunction(model, ((BicepSymbol.Function)_symbols[function.Name.Text]).Declaration);
+                // A later declaration of the same name takes its place, which Bicep refuses.
+                case FunctionStatement function when _symbols[function.Name.Text] is BicepSymbol.Function declared:
+                    exports[function.Name.Text] = new BicepSymbol.ImportedFunction(model, declared.Declaration);
                     break;
             }
         }

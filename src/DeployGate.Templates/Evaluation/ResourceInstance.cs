@@ -14,6 +14,7 @@ internal sealed class ResourceInstance
     private readonly bool _isUncertain;
     private readonly Once<ResourceInstance?> _symbolicParent;
     private readonly Once<string> _type;
+    private readonly Once<Value> _ownName;
     private readonly Once<Value> _name;
     private readonly Once<Value> _scope;
     private readonly Once<Value> _id;
@@ -27,6 +28,7 @@ internal sealed class ResourceInstance
         var circle = Errors.At(declaration.Place, declaration.Place.FirstLine, "the resource's name, scope or template refers to itself");
         _symbolicParent = new(() => declaration.Parent is null ? null : SymbolValues.One(deployment, declaration.Parent, frames), null);
         _type = new(DetermineType, "");
+        _ownName = new(() => deployment.Evaluator.Evaluate(declaration.Name, frames), circle);
         _name = new(DetermineName, circle);
         _scope = new(DetermineScope, circle);
         _id = new(() => ResourceIds.Build(Scope, Type, Name), circle);
@@ -74,7 +76,7 @@ internal sealed class ResourceInstance
         : own;
 
     /// <summary>The name as it is written, without those of the parents.</summary>
-    internal Value OwnName => _deployment.Evaluator.Evaluate(Declaration.Name, _frames);
+    internal Value OwnName => _ownName.Value;
 
     internal Value ApiVersion => Declaration.ApiVersion is { } written
         ? _deployment.Evaluator.Evaluate(written, _frames)
@@ -112,7 +114,7 @@ internal sealed class ResourceInstance
 
     private Value DetermineName()
     {
-        var name = Evaluate(Declaration.Name);
+        var name = OwnName;
         if (Declaration.Parent is not null && Parent is null)
         {
             return new UnknownValue(UnknownReason.Unsupported, "parent", "which of several parents it is is not known") { Origin = name.Origin };

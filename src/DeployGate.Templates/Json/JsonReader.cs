@@ -300,7 +300,9 @@ internal sealed class JsonReader
         if (!_failed)
         {
             _failed = true;
-            _problems.Add(new Problem(new Place(_source, new TextSpan(start, length)), "not valid JSON: " + message, fix, IsFatal: true));
+            // What is missing at the end of the file stands behind its last character: nothing is left to point at.
+            var span = new TextSpan(start, Math.Min(length, _text.Length - start));
+            _problems.Add(new Problem(new Place(_source, span), "not valid JSON: " + message, fix, IsFatal: true));
         }
 
         return NullValue.Instance;

@@ -15,10 +15,14 @@ namespace DeployGate.Templates.Modules;
 /// <summary>The modules and imported files of one evaluation: each read once, local ones from the repository, others from the module cache.</summary>
 internal sealed class ModuleFiles(ISourceFiles files, ISourceFiles? cache)
 {
+    /// <summary>Files that import one another in a row: each takes its part of the stack.</summary>
+    private const int MostImports = 100;
+
     private readonly Dictionary<string, BicepTemplate?> _bicep = new(StringComparer.Ordinal);
     private readonly Dictionary<string, TemplateModel?> _arm = new(StringComparer.Ordinal);
     private readonly Dictionary<TemplateModel, DeploymentEvaluation> _foreign = new(ReferenceEqualityComparer.Instance);
     private readonly List<Problem> _problems = [];
+    private int _imports;
 
     /// <summary>The files of the repository that were read as modules or imports.</summary>
     internal ImmutableArray<string> Paths => [.. _bicep.Keys.Concat(_arm.Keys.Where(path => !path.StartsWith("cache:", StringComparison.Ordinal))).Order(StringComparer.Ordinal)];
@@ -102,8 +106,22 @@ internal sealed class ModuleFiles(ISourceFiles files, ISourceFiles? cache)
 
         var path = BicepFileFunctions.Relative(from.Place.Source.Path, from.Value);
         return from.Value.EndsWith(".bicep", StringComparison.OrdinalIgnoreCase)
-            ? Bicep(path)?.Exports
+            ? Imported(path, from.Place)?.Exports
             : Arm(path, files, path) is { } template ? ArmExports.Of(template) : null;
+    }
+
+    private BicepTemplate? Imported(string path, Place from)
+    {
+        if (_imports == MostImports)
+        {
+            _problems.Add(new Problem(from, $"more than {MostImports} files import one another in a row", "Import the file directly.", IsFatal: true));
+            return null;
+        }
+
+        _imports++;
+        var template = Bicep(path);
+        _imports--;
+        return template;
     }
 
     private TemplateModel? Arm(string key, ISourceFiles from, string path)

@@ -61,8 +61,9 @@ internal static class ParameterFileReader
     {
         foreach (var parameter in model.Parameters.Values.Where(one => one is { Default: null, IsNullable: false } && !values.ContainsKey(one.Name)))
         {
-            var place = new Place(files[^1].Source, new TextSpan(files[^1].Root?.Origin?.Place.Span.Start ?? 0, 1));
-            run.Report(new Problem(place, $"no value is supplied for the parameter '{parameter.Name}', which has no default", $"Add it to '{files[^1].Source.Path}', unless the deployment supplies it in another way.", IsFatal: false));
+            var (source, start) = (files[^1].Source, files[^1].Root?.Origin?.Place.Span.Start ?? 0);
+            var place = new Place(source, new TextSpan(start, Math.Min(1, source.Content.Length - start)));
+            run.Report(new Problem(place, $"no value is supplied for the parameter '{parameter.Name}', which has no default", $"Add it to '{source.Path}', unless the deployment supplies it in another way.", IsFatal: false));
         }
     }
 }

@@ -19,6 +19,7 @@ public sealed class ConfigurationTests
     [InlineData("version: 1\nwaivers:\n  - { rule: DG2004 }\n", "deploygate.yml:3:5: a waiver needs 'reason'")]
     [InlineData("version: 1\nwaivers:\n  - { rule: DG2004, reason: '' }\n", "deploygate.yml:3:29: 'reason' is empty")]
     [InlineData("version: 1\nwaivers:\n  - { rule: DG2004, reason: why, expires: soon }\n", "deploygate.yml:3:43: 'expires' must be a day, such as 2027-01-31")]
+    [InlineData("version: 1\nwaivers:\n  - { rule: DG2004, reason: why, file: a/../b.bicep }\n", "deploygate.yml:3:40: 'a/../b.bicep' is no pattern: '..' stands at its beginning or nowhere")]
     [InlineData("version: 1\ndeployments:\n  - { template: gone.bicep }\n", "deploygate.yml:3:17: there is no file 'gone.bicep'")]
     [InlineData("version: 1\nstate: ../facts.json\n", "deploygate.yml:2:8: '../facts.json' lies outside of the repository; give it on the command line")]
     [InlineData("version: 1\nreports: [sarif=/tmp/x.sarif]\n", "deploygate.yml:2:11: '/tmp/x.sarif' lies outside of the repository; give it on the command line")]

@@ -88,4 +88,15 @@ public sealed class BaselineTests
         Assert.Equal(2, Repository.Run(folder.Path, "check", "--baseline", "gone.json").Exit);
         Assert.Contains("there is no baseline 'gone.json'; --write-baseline writes one", Repository.Run(folder.Path, "check", "--baseline", "gone.json").Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void A_baseline_with_half_a_character_is_told_as_no_JSON()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("image.bicep", SpecializedImage.Bicep());
+        folder.Write("baseline.json", """{"schema":"deploygate-baseline/v1","findings":[{"fingerprint":"\ud800"}]}""");
+        var (exit, _, error) = Repository.Run(folder.Path, "check", "--baseline", "baseline.json");
+        Assert.Equal(2, exit);
+        Assert.Contains("half a character", error, StringComparison.Ordinal);
+    }
 }

@@ -64,4 +64,29 @@ public sealed class InlineWaiverTests
         Assert.Equal("", error);
         return (exit, output);
     }
+
+    [Fact]
+    public void Two_waivers_on_a_line_are_two_and_each_has_its_own_reason()
+    {
+        var waivers = Read("/* deploygate: ignore DG2004 -- one */ // deploygate: ignore DG3001 -- two\n");
+        Assert.Equal([("DG2004", "one"), ("DG3001", "two")], waivers.Select(waiver => (waiver.RuleId, waiver.Reason)));
+    }
+
+    [Fact]
+    public void A_mark_that_ends_like_a_comment_begins_is_no_waiver_and_no_defect() =>
+        Assert.Equal("DG2004", Assert.Single(Read("// deploygate:: deploygate: ignore DG2004 -- x\n")).RuleId);
+
+    [Theory]
+    [InlineData("// deploygate: ignore DG2004 -- x\n")]
+    [InlineData("// deploygate: ignore DG2004 -- x ")]
+    public void A_file_full_of_waivers_costs_no_square_of_them(string waiver)
+    {
+        var text = string.Concat(Enumerable.Repeat(waiver, 20_000)) + "\nresource";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.Equal(20_000, Read(text).Length);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
+
+    private static System.Collections.Immutable.ImmutableArray<DeployGate.Core.Policies.Waiver> Read(string text) =>
+        DeployGate.Cli.Waivers.InlineWaivers.Read(new DeployGate.Core.Text.SourceText("a.bicep", text), null).Waivers;
 }

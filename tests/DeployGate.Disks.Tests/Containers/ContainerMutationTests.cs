@@ -1,40 +1,19 @@
-using System.Collections.Immutable;
-using DeployGate.Core.Assessment;
-using DeployGate.Disks.Containers;
-using DeployGate.Disks.Partitions;
-using DeployGate.Disks.Sources;
-using DeployGate.Disks.Volumes;
 using DeployGate.TestKit.Disks;
+using DeployGate.TestKit.Disks.Broken;
 
 namespace DeployGate.Disks.Tests.Containers;
 
 /// <summary>Broken containers and partition tables end in an answer, within a budget, and never in another exception.</summary>
 public class ContainerMutationTests
 {
-    private const int MiB = 1 << 20;
-    private const int MostReads = 20_000;
-    private const long MostBytes = 256L << 20;
+    [Fact]
+    public void Broken_fixed_VHDs_are_answered() => Each("VHD", BrokenContainers.FixedVhd());
 
     [Fact]
-    public void Broken_fixed_VHDs_are_answered()
-    {
-        var file = VhdBuilder.Fixed(Gpt());
-        Each("VHD", file, [.. Footer(file.Length - 512)], bytes => VhdBuilder.Seal(bytes.AsSpan(bytes.Length - 512), 64));
-    }
+    public void Broken_dynamic_VHDs_are_answered() => Each("VHD", BrokenContainers.DynamicVhd());
 
     [Fact]
-    public void Broken_dynamic_VHDs_are_answered()
-    {
-        var file = VhdBuilder.Dynamic(Gpt());
-        Each("VHD", file, DynamicVhd(file), SealVhd);
-    }
-
-    [Fact]
-    public void Broken_differencing_VHDs_are_answered()
-    {
-        var file = VhdBuilder.Differencing(Gpt(), new byte[4 * MiB], "parent.vhd");
-        Each("VHD", file, DynamicVhd(file), SealVhd);
-    }
+    public void Broken_differencing_VHDs_are_answered() => Each("VHD", BrokenContainers.DifferencingVhd());
 
     [Theory]
     [InlineData(false)]
@@ -42,141 +21,18 @@ public class ContainerMutationTests
     public void Broken_VHDXs_are_answered(bool hasLog)
     {
         Assert.SkipUnless(OtherTool.Exists("qemu-img"), "qemu-img is not installed");
-        using var folder = new ScratchFolder();
-        var file = hasLog ? VhdxFile.WithLog(folder, Gpt()) : VhdxFile.Fixed(folder, Gpt());
-        Each("VHDX", file, VhdxFile.Numbers(file), VhdxFile.SealAll);
+        Each("VHDX", BrokenContainers.Vhdx(hasLog));
     }
 
     [Fact]
-    public void Broken_GUID_partition_tables_are_answered()
-    {
-        var disk = Gpt();
-        Each("GPT", disk, [.. GptFields(512, 1024), .. GptFields(disk.Length - 512, disk.Length - 16_896), .. BootRecord(0)], SealGpt);
-    }
+    public void Broken_GUID_partition_tables_are_answered() => Each("GPT", BrokenContainers.GuidTable());
 
     [Fact]
-    public void Broken_boot_records_and_logical_partitions_are_answered() => Each("MBR", Mbr(), [.. BootRecord(0), .. Enumerable.Range(0, 4).SelectMany(index => BootRecord(MiB + (index * 64 * 1024)))], null);
+    public void Broken_boot_records_and_logical_partitions_are_answered() => Each("MBR", BrokenContainers.BootRecords());
 
-    private static IEnumerable<Field> Footer(int at) => Fields.At(at, isBig: true, (0, 8), (16, 8), (40, 8), (48, 8), (60, 4), (64, 4), (68, 8));
-
-    private static ImmutableArray<Field> DynamicVhd(byte[] file) =>
-    [
-        .. Footer(0),
-        .. Footer(file.Length - 512),
-        .. Fields.At(512, isBig: true, (0, 8), (8, 8), (16, 8), (24, 4), (28, 4), (32, 4), (36, 4), (40, 8)),
-        .. Fields.Array(512 + 576, 8, 24, isBig: true, (0, 4), (4, 4), (8, 4), (16, 8)),
-        .. Fields.Array(1536, 8, 4, isBig: true, (0, 4)),
-    ];
-
-    private static IEnumerable<Field> GptFields(int header, int table) =>
-    [
-        .. Fields.At(header, isBig: false, (0, 8), (8, 4), (12, 4), (16, 4), (24, 8), (32, 8), (40, 8), (48, 8), (72, 8), (80, 4), (84, 4), (88, 4)),
-        .. Fields.Array(table, 4, 128, isBig: false, (0, 8), (16, 8), (32, 8), (40, 8), (48, 8)),
-    ];
-
-    private static IEnumerable<Field> BootRecord(int at) => [.. Fields.Array(at + 446, 4, 16, isBig: false, (0, 1), (4, 1), (8, 4), (12, 4)), .. Fields.At(at, isBig: false, (510, 2))];
-
-    private static void Each(string format, byte[] whole, ImmutableArray<Field> fields, Action<byte[]>? seal)
+    private static void Each(string format, IBrokenImage image)
     {
-        var file = (byte[])whole.Clone();
-        using var parent = new MemoryByteSource("parent.vhd", VhdBuilder.Fixed(new byte[4 * MiB]));
-        MutationRun.Each(format, 300, random =>
-        {
-            Fields.Restore(file, whole, fields);
-            for (var change = random.Next(1, 6); change > 0; change--)
-            {
-                Fields.Change(file, fields, random);
-            }
-
-            if (random.Next(2) == 0)
-            {
-                seal?.Invoke(file);
-            }
-
-            var length = random.Next(8) == 0 ? random.Next(file.Length) : file.Length;
-            using var counted = new CountingByteSource(new MemoryByteSource("disk", file.AsMemory(0, length)), MostReads, MostBytes);
-            Walk(counted, parent);
-        });
-        Fields.Restore(file, whole, fields);
-        Assert.True(whole.AsSpan().SequenceEqual(file), "A change was not undone: images would pile up.");
-    }
-
-    private static void Walk(IByteSource source, IByteSource parent)
-    {
-        if (ContainerReader.Open(source, _ => parent) is not Lookup<DiskImage>.Found { Value: { } image })
-        {
-            return;
-        }
-
-        foreach (var at in (ReadOnlySpan<long>)[0, image.Content.Length / 2, image.Content.Length - 4096])
-        {
-            Fault.Catch(() => new Lookup<byte[]>.Found(image.Content.ReadBytes(at, 4096)));
-        }
-
-        if (PartitionTable.Read(image.Content, image.SectorSize) is Lookup<PartitionTable>.Found { Value: { } table })
-        {
-            VolumeFinder.Find(image.Content, table.Partitions);
-        }
-    }
-
-    private static byte[] Gpt()
-    {
-        var disk = new byte[4 * MiB];
-        GptBuilder.Write((offset, bytes) => bytes.CopyTo(disk, offset), disk.Length, 512, new GptEntry(1, GptEntry.EfiSystem, MiB, MiB), new GptEntry(2, GptEntry.Linux, 2 * MiB, MiB));
-        VhdTests.Pattern(MiB, 3).CopyTo(disk, 2 * MiB);
-        return disk;
-    }
-
-    /// <summary>A primary partition, and an extended one with four logical ones.</summary>
-    private static byte[] Mbr()
-    {
-        var disk = new byte[2 * MiB];
-        Record(disk, 0, 0, 0x83, 256, 1024);
-        Record(disk, 0, 1, 0x0F, MiB / 512, MiB / 512);
-        for (var index = 0; index < 4; index++)
-        {
-            var at = MiB + (index * 64 * 1024);
-            Record(disk, at, 0, 0x83, 8, 64);
-            if (index < 3)
-            {
-                Record(disk, at, 1, 0x05, (index + 1) * 128, 128);
-            }
-        }
-
-        return disk;
-    }
-
-    private static void Record(byte[] disk, int sector, int slot, byte type, int start, int count)
-    {
-        var at = sector + 446 + (slot * 16);
-        disk[at + 4] = type;
-        new Field(at + 8, 4, false).Write(disk, (ulong)start);
-        new Field(at + 12, 4, false).Write(disk, (ulong)count);
-        (disk[sector + 510], disk[sector + 511]) = (0x55, 0xAA);
-    }
-
-    private static void SealVhd(byte[] file)
-    {
-        VhdBuilder.Seal(file.AsSpan(0, 512), 64);
-        VhdBuilder.Seal(file.AsSpan(512, 1024), 36);
-        VhdBuilder.Seal(file.AsSpan(file.Length - 512), 64);
-    }
-
-    /// <summary>Right checksums over what the fields say now, so that the fields behind them are reached.</summary>
-    private static void SealGpt(byte[] disk)
-    {
-        foreach (var header in (int[])[512, disk.Length - 512])
-        {
-            var table = new Field(header + 72, 8, false).Read(disk) * 512;
-            var size = new Field(header + 80, 4, false).Read(disk) * new Field(header + 84, 4, false).Read(disk);
-            if (size <= (ulong)disk.Length && table <= (ulong)disk.Length - size)
-            {
-                new Field(header + 88, 4, false).Write(disk, Crc32.Ieee(disk.AsSpan((int)table, (int)size)));
-            }
-
-            var length = (int)Math.Clamp(new Field(header + 12, 4, false).Read(disk), 92, 512);
-            new Field(header + 16, 4, false).Write(disk, 0);
-            new Field(header + 16, 4, false).Write(disk, Crc32.Ieee(disk.AsSpan(header, length)));
-        }
+        MutationRun.Each(format, 300, image.Attempt);
+        Assert.True(((BrokenContainer)image).IsRestored(), "A change was not undone: images would pile up.");
     }
 }

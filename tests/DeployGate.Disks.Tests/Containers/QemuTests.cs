@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using DeployGate.Disks.Containers;
 using DeployGate.Disks.Sources;
 using DeployGate.TestKit.Disks;
+using DeployGate.TestKit.Disks.Broken;
 
 namespace DeployGate.Disks.Tests.Containers;
 

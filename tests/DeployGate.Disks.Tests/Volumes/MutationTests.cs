@@ -1,11 +1,8 @@
-using System.Buffers.Binary;
-using DeployGate.Core.Assessment;
 using DeployGate.Disks.Ext;
-using DeployGate.Disks.Lvm;
-using DeployGate.Disks.Sources;
 using DeployGate.Disks.Tests.Xfs;
 using DeployGate.Disks.Xfs;
 using DeployGate.TestKit.Disks;
+using DeployGate.TestKit.Disks.Broken;
 
 namespace DeployGate.Disks.Tests.Volumes;
 
@@ -42,7 +39,7 @@ public class MutationTests
         var image = tools.Image("disk", 320 << 20);
         LinuxTools.Run("mkfs.xfs", ["-q", "-f", "-p", tools.At("proto"), .. options.Split(' '), image]);
         using var file = new ImageFile(image);
-        VolumeWalk.Broken("XFS", new MutatedImage(file), XfsVolume.Open, Mend);
+        VolumeWalk.Broken("XFS", new MutatedImage(file), XfsVolume.Open, XfsChecksums.Mend);
     }
 
     [Fact]
@@ -64,46 +61,9 @@ public class MutationTests
 
         tools.Unmount();
         using var file = new ImageFile(image);
-        VolumeWalk.Broken("XFS", new MutatedImage(file), XfsVolume.Open, Mend);
+        VolumeWalk.Broken("XFS", new MutatedImage(file), XfsVolume.Open, XfsChecksums.Mend);
     }
 
     [Fact]
-    public void Broken_LVM_text_is_answered()
-    {
-        using var whole = new LvmBuilder("vg").Linear("one", 4).Striped("two", 8).Refused("thin", "thin").Build(0);
-        var image = new MutatedImage(whole) { IsNoting = true };
-        Assert.Equal(3, LvmGroups.Find([image]).Length);
-        image.IsNoting = false;
-        var places = image.Places.Order().ToList();
-        MutationRun.Each("LVM", 600, random =>
-        {
-            image.Mutate(random, places, null);
-            var bytes = image.ReadBytes(0, (int)image.Length);
-            if (random.Next(4) != 0)
-                LvmBuilder.Mend(bytes);
-
-            using var mended = new MemoryByteSource("pv0", bytes);
-            foreach (var volume in LvmGroups.Find([mended]))
-                volume.Content.Then(content => Fault.Catch<int>(() => new Lookup<int>.Found(content.ReadBytes(content.Length / 2, 1).Length)));
-        });
-    }
-
-    // Checksums of version 5, by the magic numbers that the structures bear.
-    private static void Mend(byte[] bytes)
-    {
-        if (bytes.AsSpan().StartsWith("XFSB"u8))
-            Sum(bytes, 224);
-        else if (bytes.AsSpan().StartsWith("BMA3"u8))
-            Sum(bytes, 64);
-        else if (bytes.AsSpan().StartsWith("XDB3"u8) || bytes.AsSpan().StartsWith("XDD3"u8))
-            Sum(bytes, 4);
-        else if (bytes.AsSpan().StartsWith("IN"u8))
-        {
-            for (var at = 0; at + 512 <= bytes.Length; at += 512)
-                Sum(bytes.AsSpan(at, 512), 100);
-        }
-    }
-
-    private static void Sum(Span<byte> bytes, int at) =>
-        BinaryPrimitives.WriteUInt32LittleEndian(bytes[at..], ~Castagnoli.AppendWithHole(uint.MaxValue, bytes, at, 4));
+    public void Broken_LVM_text_is_answered() => MutationRun.Each("LVM", 600, new BrokenLvm().Attempt);
 }

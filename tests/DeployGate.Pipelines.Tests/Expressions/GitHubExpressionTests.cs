@@ -75,6 +75,8 @@ public class GitHubExpressionTests
         Assert.Contains("nests deeper than 50", ((UnknownValue)Evaluate(new string('(', 5000))).Detail, StringComparison.Ordinal);
         Assert.Contains("longer than 21000", ((UnknownValue)Evaluate(new string('a', 30_000))).Detail, StringComparison.Ordinal);
         Assert.Contains("nests deeper than 50", ((UnknownValue)Evaluate(new string('!', 5000) + "a")).Detail, StringComparison.Ordinal);
+        Assert.Contains("more than 1000 parts in a row", ((UnknownValue)Evaluate("a" + string.Concat(Enumerable.Repeat(".b", 10_000)))).Detail, StringComparison.Ordinal);
+        Assert.Contains("more than 1000 parts in a row", ((UnknownValue)Evaluate("1" + string.Concat(Enumerable.Repeat(" == 1", 4_000)))).Detail, StringComparison.Ordinal);
     }
 
     [Fact]

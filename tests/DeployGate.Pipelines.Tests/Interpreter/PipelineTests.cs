@@ -1,3 +1,5 @@
+using DeployGate.Pipelines.Model;
+
 namespace DeployGate.Pipelines.Tests.Interpreter;
 
 public class PipelineTests
@@ -102,4 +104,22 @@ public class PipelineTests
                   -image $(IMAGE)
                   -tags { "a b": 1 } -note "two words"
             """));
+
+    [Theory]
+    [InlineData("##vso[task.setvariable variable=A")]
+    [InlineData("##vso[task.setvariable variable=A]1\\n\\n")]
+    [InlineData("::set-output name=a")]
+    public void What_a_step_prints_may_break_off_in_a_command_to_its_host(string said) =>
+        Assert.Empty(RunPrinter.Pipeline("azure-pipelines.yml", $"steps:\n- bash: printf '{said}'\n"));
+
+    [Theory]
+    [InlineData(false, "until az vm show -n a | grep -q x; do\n", "done\n")]
+    [InlineData(true, "while ($x) {\n", "}\n")]
+    public void Loops_in_loops_do_not_double_what_is_followed_without_end(bool isPowerShell, string open, string close)
+    {
+        var script = string.Concat(Enumerable.Repeat(open, 60)) + "az vm deallocate -g rg -n vm\n" + string.Concat(Enumerable.Repeat(close, 60));
+        var run = RunPrinter.Run(script, isPowerShell ? ScriptDialect.PowerShellCore : ScriptDialect.Bash);
+        Assert.Contains(run.Remarks, remark => remark.Message == "the second turn of loops is followed 6 loops deep");
+        Assert.InRange(run.Actions.Length, 1, 200);
+    }
 }

@@ -90,4 +90,40 @@ public class BicepLimitTests
             }
         }
     }
+
+    [Fact]
+    public void Five_thousand_files_that_import_one_another_in_a_row_do_not_exhaust_the_stack()
+    {
+        var files = Enumerable.Range(0, 5_000).ToDictionary(i => $"m{i}.bicep", i => $"import {{ v }} from 'm{i + 1}.bicep'\n");
+        var problem = Assert.Single(Resolve("import { v } from 'm0.bicep'\noutput o string = v\n", files).Problems, one => one.Message.Contains("in a row", StringComparison.Ordinal));
+        Assert.Equal("m99.bicep:1:19", problem.At.ToString());
+    }
+
+    [Fact]
+    public void An_exported_function_whose_name_is_used_again_is_not_exported()
+    {
+        var files = new Dictionary<string, string> { ["lib.bicep"] = "@export()\nfunc f() string => 'a'\nvar f = 'b'\n" };
+        Assert.Empty(Resolve("import { f } from 'lib.bicep'\n", files).Resources);
+    }
+
+    [Fact]
+    public void An_empty_parameter_file_lacks_values_at_its_only_place()
+    {
+        var template = TemplateFile.Read(new SourceText("main.bicep", "param p string\n"));
+        var parameters = TemplateFile.Read(new SourceText("main.bicepparam", ""));
+        var problem = Assert.Single(new TemplateResolver(new MemoryFiles()).Resolve(template, [parameters], new DeploymentTarget()).Problems);
+        Assert.Equal("main.bicepparam:1:1+0", $"{problem.At}+{problem.At.Span.Length}");
+    }
+
+    [Theory]
+    [InlineData("resource a 'Microsoft.Compute/disks@2024-03-02' = { name: '${a.name}/${a.name}' }\n")]
+    [InlineData("resource a 'Microsoft.Compute/disks@2024-03-02' = { name: '${b.name}${b.name}' }\nresource b 'Microsoft.Compute/disks@2024-03-02' = { name: '${a.name}${a.name}' }\n")]
+    public void A_name_that_refers_to_itself_is_told_without_following_it(string bicep)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var template = Resolve(bicep);
+
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
+        Assert.Contains(template.Unresolved, unresolved => unresolved.Value.Detail == "the resource's name, scope or template refers to itself");
+    }
 }

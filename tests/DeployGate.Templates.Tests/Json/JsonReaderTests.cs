@@ -107,4 +107,15 @@ public class JsonReaderTests
             Assert.True(document.Root is not null || document.Problems.Any(problem => problem.IsFatal));
         }
     }
+
+    [Theory]
+    [InlineData("{\"a\":1")]
+    [InlineData("{")]
+    [InlineData("[1")]
+    [InlineData("{\"a\"")]
+    public void What_is_missing_at_the_end_points_at_nothing_behind_the_end(string text)
+    {
+        var problem = Assert.Single(JsonReader.Read(new SourceText("t.json", text)).Problems);
+        Assert.Equal((text.Length, 0), (problem.At.Span.Start, problem.At.Span.Length));
+    }
 }

@@ -79,6 +79,12 @@ public sealed class MutatedImage : IByteSource
     /// <summary>The places of structures: single bytes are contents of files, everything else is structure.</summary>
     public IReadOnlyList<(long Offset, int Count)> Structures => [.. Places.Where(place => place.Count is > 1 and <= 65536).Order()];
 
+    /// <summary>Bytes that hold something, in whole pages.</summary>
+    public long Kept => (long)_original.Count * Page;
+
+    /// <summary>Forgets how much was read: whoever copies the image is no reader that does not end.</summary>
+    public void Forget() => (_bytes, _reads) = (long.MinValue / 2, long.MinValue / 2);
+
     /// <summary>Changes one to four places anew.</summary>
     /// <param name="random">Chooses what is changed.</param>
     /// <param name="places">Where structures lie.</param>

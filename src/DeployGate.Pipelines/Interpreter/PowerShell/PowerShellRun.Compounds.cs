@@ -125,16 +125,21 @@ internal sealed partial class PowerShellRun
         _loopLeft = before;
     }
 
-    private void Twice(Action body) => Either(
-        () =>
-        {
-            Turn(body);
-            if (!_path.IsEnded)
+    private void Twice(Action body)
+    {
+        var isAgain = _azure.Record.TryLoop(PlaceOf(new Core.Text.TextSpan(0, 0)));
+        Either(
+            () =>
             {
                 Turn(body);
-            }
-        },
-        () => { });
+                if (isAgain && !_path.IsEnded)
+                {
+                    Turn(body);
+                }
+            },
+            () => { });
+        _azure.Record.EndLoop();
+    }
 
     private void Either(Action one, Action other)
     {

@@ -105,16 +105,18 @@ internal sealed partial class ShellRun
     private void Twice(Action body)
     {
         (var before, _loopLeft) = (_loopLeft, []);
+        var isAgain = _azure.Record.TryLoop(PlaceOf(new Core.Text.TextSpan(0, 0)));
         Either(
             () =>
             {
                 Turn(body);
-                if (!_path.IsEnded)
+                if (isAgain && !_path.IsEnded)
                 {
                     Turn(body);
                 }
             },
             () => { });
+        _azure.Record.EndLoop();
         _loopLeft = before;
         _status = true;
     }

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 
-namespace DeployGate.Disks.Tests.Containers;
+namespace DeployGate.TestKit.Disks.Broken;
 
 /// <summary>A number in a structure of a file: where it stands, its bytes, and their order.</summary>
 internal readonly record struct Field(int At, int Width, bool IsBig)

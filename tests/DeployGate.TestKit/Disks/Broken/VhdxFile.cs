@@ -1,9 +1,8 @@
 using System.Buffers.Binary;
 using System.Collections.Immutable;
 using DeployGate.Disks.Sources;
-using DeployGate.TestKit.Disks;
 
-namespace DeployGate.Disks.Tests.Containers;
+namespace DeployGate.TestKit.Disks.Broken;
 
 /// <summary>VHDX files that qemu-img wrote, what can be changed in them, and their checksums.</summary>
 internal static class VhdxFile
@@ -27,10 +26,10 @@ internal static class VhdxFile
     internal static byte[] WithLog(ScratchFolder folder, byte[] disk)
     {
         var file = Fixed(folder, disk);
-        var id = Guid.NewGuid();
+        var id = new Guid("6d0f5f1a-3c0e-4f4b-9d53-5f3f0f1e2a01");
         var log = Log(file);
         var target = SecondBlock(file);
-        Entry(file.AsSpan(log, 8192), id, 7, 0, file.Length, target, VhdTests.Pattern(4096, 11));
+        Entry(file.AsSpan(log, 8192), id, 7, 0, file.Length, target, BrokenContainers.Pattern(4096, 11));
         Entry(file.AsSpan(log + 8192, 8192), id, 8, 0, file.Length, target + 4096, null);
         foreach (var header in (int[])[Headers, 2 * Headers])
         {
