@@ -71,6 +71,7 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
     public static Value Join(IEnumerable<StringPart> parts)
     {
         var joined = new List<StringPart>();
+        System.Text.StringBuilder? row = null;
         foreach (var part in parts)
         {
             if (part.Literal is { Length: 0 })
@@ -78,15 +79,19 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
                 continue;
             }
 
-            if (part.Literal is not null && joined.Count > 0 && joined[^1].Literal is { } before)
+            // A row of literals is put together once, however long it is.
+            if (part.Literal is { } literal && joined.Count > 0 && joined[^1].Literal is { } before)
             {
-                joined[^1] = new StringPart(before + part.Literal);
+                row = (row ?? new System.Text.StringBuilder(before)).Append(literal);
+                continue;
             }
-            else
-            {
-                joined.Add(part);
-            }
+
+            End(joined, row);
+            row = null;
+            joined.Add(part);
         }
+
+        End(joined, row);
 
         return joined switch
         {
@@ -94,6 +99,14 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
             [{ Literal: { } text }] => new StringValue(text),
             _ => new PartialString([.. joined]),
         };
+    }
+
+    private static void End(List<StringPart> joined, System.Text.StringBuilder? row)
+    {
+        if (row is not null)
+        {
+            joined[^1] = new StringPart(row.ToString());
+        }
     }
 }
 

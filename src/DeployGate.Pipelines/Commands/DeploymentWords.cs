@@ -173,10 +173,14 @@ internal static class OverrideTokens
                 continue;
             }
 
-            foreach (var c in literal)
+            var start = 0;
+            for (var at = 0; at < literal.Length; at++)
             {
+                var c = literal[at];
                 if (c is ' ' or '\t' && open.Count == 0 && !isEscaped)
                 {
+                    Add(current, literal[start..at]);
+                    start = at + 1;
                     if (current.Count > 0)
                     {
                         yield return Token(current, text);
@@ -188,13 +192,22 @@ internal static class OverrideTokens
 
                 Track(open, c, isEscaped);
                 isEscaped = c == '\\' && !isEscaped;
-                current.Add(new StringPart(c.ToString()));
             }
+
+            Add(current, literal[start..]);
         }
 
         if (current.Count > 0)
         {
             yield return Token(current, text);
+        }
+    }
+
+    private static void Add(List<StringPart> current, string literal)
+    {
+        if (literal.Length > 0)
+        {
+            current.Add(new StringPart(literal));
         }
     }
 

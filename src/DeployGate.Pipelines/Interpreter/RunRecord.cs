@@ -14,7 +14,7 @@ internal sealed class RunRecord(ISourceFiles files)
     private const int MostForks = 300;
 
     // Each level of loops doubles what is followed.
-    private const int MostLoops = 6;
+    private const int MostLoops = 4;
 
     private readonly HashSet<(Place, string)> _remarked = [];
     private readonly HashSet<(Place, string)> _reported = [];

@@ -17,10 +17,14 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     /// <summary>All deployments of one evaluation, nested ones included.</summary>
     private const int MaxDeployments = 2_000;
 
+    /// <summary>Resources of one evaluation: Azure takes 800 in a template, and loops in loops would make as many as they like.</summary>
+    private const int MaxResources = 20_000;
+
     private readonly HashSet<(string, string)> _seen = [];
     private readonly List<Problem> _problems = [];
     private long _steps;
     private int _deployments;
+    private int _resources;
     private bool _isExhausted;
     private bool _isTooDeep;
 
@@ -40,6 +44,18 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
 
     /// <summary>Counts a step of <paramref name="weight"/>; false when the evaluation has used up what it may use.</summary>
     internal bool TrySpend(long weight = 1) => (_steps += weight) <= StepsLeft;
+
+    /// <summary>Counts a resource; false, and a problem, when there are more than any deployment has.</summary>
+    internal bool TryAddResource(Place place)
+    {
+        if (++_resources <= MaxResources)
+        {
+            return true;
+        }
+
+        TooLarge(place);
+        return false;
+    }
 
     internal bool TryStartDeployment() => ++_deployments <= MaxDeployments;
 

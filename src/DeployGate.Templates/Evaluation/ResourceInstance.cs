@@ -25,6 +25,7 @@ internal sealed class ResourceInstance
     internal ResourceInstance(DeploymentEvaluation deployment, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, int? index, bool isUncertain)
     {
         (_deployment, Declaration, _frames, _parent, Index, _isUncertain) = (deployment, declaration, frames, parent, index, isUncertain);
+        Depth = parent is null ? 0 : parent.Depth + 1;
         var circle = Errors.At(declaration.Place, declaration.Place.FirstLine, "the resource's name, scope or template refers to itself");
         _symbolicParent = new(() => declaration.Parent is null ? null : SymbolValues.One(deployment, declaration.Parent, frames), null);
         _type = new(DetermineType, "");
@@ -74,6 +75,9 @@ internal sealed class ResourceInstance
             _ => own,
         }
         : own;
+
+    /// <summary>Number of resources that this one is declared in.</summary>
+    internal int Depth { get; }
 
     /// <summary>The name as it is written, without those of the parents.</summary>
     internal Value OwnName => _ownName.Value;

@@ -6,6 +6,9 @@ namespace DeployGate.Templates.Evaluation;
 /// <summary>The resources of a deployment with their loops run: lazily, since references between resources ask for them early.</summary>
 internal sealed class ResourceInstances(DeploymentEvaluation deployment)
 {
+    /// <summary>Children of children: no type of Azure has as many segments.</summary>
+    private const int DeepestChild = 30;
+
     private List<ResourceInstance>? _all;
     private ILookup<string, ResourceInstance>? _bySymbol;
 
@@ -103,8 +106,19 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
 
     private void AddOne(List<ResourceInstance> all, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, int? index, bool isUncertain)
     {
+        if (!deployment.Run.TryAddResource(declaration.Place))
+        {
+            return;
+        }
+
         var instance = new ResourceInstance(deployment, declaration, frames, parent, index, isUncertain);
         all.Add(instance);
+        if (instance.Depth == DeepestChild && declaration.Children.Length > 0)
+        {
+            deployment.Run.TooLarge(declaration.Place);
+            return;
+        }
+
         foreach (var child in declaration.Children)
         {
             Add(all, child, frames, instance, isUncertain);

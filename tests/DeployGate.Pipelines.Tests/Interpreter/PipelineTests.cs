@@ -119,7 +119,29 @@ public class PipelineTests
     {
         var script = string.Concat(Enumerable.Repeat(open, 60)) + "az vm deallocate -g rg -n vm\n" + string.Concat(Enumerable.Repeat(close, 60));
         var run = RunPrinter.Run(script, isPowerShell ? ScriptDialect.PowerShellCore : ScriptDialect.Bash);
-        Assert.Contains(run.Remarks, remark => remark.Message == "the second turn of loops is followed 6 loops deep");
+        Assert.Contains(run.Remarks, remark => remark.Message == "the second turn of loops is followed 4 loops deep");
         Assert.InRange(run.Actions.Length, 1, 200);
+    }
+
+    [Fact]
+    public void A_script_that_prepares_its_machine_many_times_is_read_once()
+    {
+        var script = string.Concat(Enumerable.Repeat("& $env:SystemRoot\\System32\\Sysprep\\Sysprep.exe /oobe /generalize /mode:vm /quiet /quit\n", 500));
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = RunPrinter.Run(script, ScriptDialect.PowerShellCore);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 256L << 20);
+    }
+
+    [Fact]
+    public void A_long_row_of_brackets_in_the_overrides_of_a_task_takes_memory_in_proportion()
+    {
+        var pipeline = $$"""
+            steps:
+            - task: AzureResourceManagerTemplateDeployment@3
+              inputs: { resourceGroupName: rg, csmFile: main.json, overrideParameters: "-a $(b){{new string(')', 40_000)}} -c d" }
+            """;
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        _ = RunPrinter.Pipeline("azure-pipelines.yml", pipeline);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
     }
 }

@@ -126,4 +126,17 @@ public class BicepLimitTests
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 16 << 20);
         Assert.Contains(template.Unresolved, unresolved => unresolved.Value.Detail == "the resource's name, scope or template refers to itself");
     }
+
+    // Four in each of twelve loops are sixteen million.
+    [Theory]
+    [InlineData(12)]
+    [InlineData(60)]
+    public void Loops_of_resources_in_loops_are_stopped(int depth)
+    {
+        var nested = string.Concat(Enumerable.Range(0, depth).Select(level => $"resource r{level} '{(level == 0 ? "Microsoft.Web/sites" : "part")}@2024-04-01' = [for i in range(0, 4): {{\n  name: 'n${{i}}'\n"))
+            + string.Concat(Enumerable.Repeat("}]\n", depth));
+        var template = Resolve(nested);
+        Assert.Contains(template.Problems, problem => problem.Message == "the template grows beyond what DeployGate evaluates");
+        Assert.InRange(template.Resources.Length, 1, 20_000);
+    }
 }

@@ -81,8 +81,9 @@ internal sealed partial class PowerShellRun
 
         if (GuestCommands.BaseName(name) is "sysprep" || name.Equals("Start-Process", StringComparison.OrdinalIgnoreCase))
         {
-            // The script runs in the machine that it prepares.
-            Builds.Here(_azure, _path, GuestScripts.Read(Values.Text(_script.Content), GuestLanguage.PowerShell, place), place);
+            // The script runs in the machine that it prepares; it is read once, however often it does so.
+            _asGuest ??= GuestScripts.Read(Values.Text(_script.Content), GuestLanguage.PowerShell, place);
+            Builds.Here(_azure, _path, _asGuest, place);
             return null;
         }
 

@@ -16,6 +16,7 @@ internal sealed partial class PowerShellRun
     private readonly AzureContext _azure;
     private readonly ScriptText _script;
     private readonly Dictionary<string, PowerShellFunction> _functions;
+    private GuestOutcome? _asGuest;
     private PathState _path;
     private List<Value>? _captured;
     private List<PathState> _left = [];
