@@ -30,6 +30,12 @@ internal sealed record UseFindings(ImmutableArray<JudgedUse> Uses, ImmutableArra
         return new UseFindings(uses, [.. report.Findings.Where(finding => !claimed.Contains(finding))], [.. report.Suppressed.Where(one => !claimed.Contains(one))]);
     }
 
+    /// <summary>One use of each image that nothing is said against, in the order of the report: their lineage stands nowhere else.</summary>
+    internal IEnumerable<UseReport> Unsaid() => Uses
+        .Where(one => one.Findings.IsEmpty && one.Accepted.IsEmpty && !one.Use.Lineage.IsEmpty)
+        .Select(one => one.Use)
+        .DistinctBy(use => use.Image, StringComparer.OrdinalIgnoreCase);
+
     // Thousands of uses and findings: they meet by line, not each with each.
     private static ILookup<string, T> ByLine<T>(ImmutableArray<T> findings, Func<T, Diagnostic> of) => findings
         .SelectMany(one => of(one).Related.Select(related => related.Place).Prepend(of(one).Location).Select(place => place.LineKey).Distinct().Select(line => (line, one)))

@@ -99,7 +99,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         var report = new GateReport(
             ToolVersion.Number,
             accepted.Open,
-            [.. results.SelectMany(result => result.Uses).Distinct()],
+            [.. results.SelectMany(result => result.Uses).DistinctBy(use => use with { Lineage = [] })],
             [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. accepted.Remarks, .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved), .. UnseenTemplates.Of(resolved, options.Settings.OnUnknown)],
             resolved.Select(template => template.Source).Distinct().Count(),
             scripts.Pipelines)

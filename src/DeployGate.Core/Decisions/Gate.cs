@@ -137,6 +137,7 @@ public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? 
         results.Uses.Add(new UseReport(one.Declared.Place, one.Use.Stage, one.State.SourceId, StateOf(one.Declared), one.State.Actual, verdict)
         {
             OsType = one.Use.OsType == OsType.Unknown ? one.State.OsType : one.Use.OsType,
+            Lineage = one.State.Lineage,
         });
     }
 

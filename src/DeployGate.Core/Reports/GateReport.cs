@@ -57,6 +57,9 @@ public sealed record UseReport(Place Location, Stage Stage, string Image, OsStat
 {
     /// <summary>The operating system, as far as it is known.</summary>
     public OsType OsType { get; init; }
+
+    /// <summary>The chain of artifacts from the use back to the origin.</summary>
+    public ImmutableArray<LineageStep> Lineage { get; init; } = [];
 }
 
 /// <summary>Something that could not be read or evaluated: what, where, and what to do.</summary>

@@ -28,7 +28,7 @@ internal sealed class HtmlFormat : IReportFormat
         TableSections.WriteErrors(page, report);
         TableSections.WriteUndecided(page, joined, numbers);
         TableSections.WriteAccepted(page, report);
-        TableSections.WriteUses(page, report);
+        TableSections.WriteUses(page, report, joined);
         RuleSection.Write(page, rules, style.PageOf);
         page.Line("</main>");
         page.Line($"<footer><p>Written by DeployGate {HtmlText.Of(report.ToolVersion)}. This page loads nothing and sends nothing.</p></footer>");

@@ -1,12 +1,17 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Reports;
+using DeployGate.Reporting.Lineages;
 
 namespace DeployGate.Reporting.Html;
 
 /// <summary>What is told in tables: inputs, undecided uses, what is accepted, and all uses.</summary>
 internal static class TableSections
 {
+    /// <summary>Pictures of images without findings; the table above them has all.</summary>
+    private const int MostPictures = 200;
+
     internal static void WriteErrors(HtmlPage page, GateReport report)
     {
         if (report.Errors.IsEmpty)
@@ -50,7 +55,7 @@ internal static class TableSections
         page.Close();
     }
 
-    internal static void WriteUses(HtmlPage page, GateReport report)
+    internal static void WriteUses(HtmlPage page, GateReport report, UseFindings joined)
     {
         page.Open("uses", "All uses");
         if (report.Uses.IsEmpty)
@@ -63,7 +68,17 @@ internal static class TableSections
             ]));
         }
 
+        WritePictures(page, [.. joined.Unsaid()]);
         page.Close();
+    }
+
+    private static void WritePictures(HtmlPage page, ImmutableArray<UseReport> uses)
+    {
+        foreach (var use in uses.Take(MostPictures))
+            page.Line($"<details><summary>Lineage of {Code(use.Image)}, {ContractWords.Of(use.Verdict)}</summary>{LineageSvg.Of(Hop.Of(use))}</details>");
+
+        if (uses.Length > MostPictures)
+            page.Line($"<p>{HtmlText.Id(uses.Length - MostPictures)} more images have no finding; their lineage is left out.</p>");
     }
 
     private static string Badge(Verdict verdict) => $"<span class=\"badge {ContractWords.Of(verdict)}\">{ContractWords.Of(verdict)}</span>";

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
+using DeployGate.Core.Text;
+using DeployGate.Core.Uses;
 using DeployGate.Reporting.Terminal;
 
 namespace DeployGate.Reporting.Lineages;
@@ -21,16 +23,25 @@ internal sealed record Hop(string Kind, string Name, string Id, string State, st
     /// <summary>The stops of a finding, the use first; empty where it has no lineage.</summary>
     internal static ImmutableArray<Hop> Of(Diagnostic finding)
     {
-        if (finding.Lineage.IsEmpty)
-            return [];
-
         var steps = finding.Lineage[..Math.Min(finding.Lineage.Length, MostHops)];
         var broken = Break(finding, steps);
-        var declared = finding.Declared is null ? "declared state not known" : $"declared {ContractWords.Of(finding.Declared)}";
+        return Of(finding.Location, finding.Stage, finding.Declared, steps, (step, index) => (index == broken ? ReallyOf(finding, step) : null, index == broken));
+    }
+
+    /// <summary>The stops of a use that nothing is said against; empty where it has no lineage.</summary>
+    internal static ImmutableArray<Hop> Of(UseReport use) =>
+        Of(use.Location, use.Stage, use.Declared, use.Lineage[..Math.Min(use.Lineage.Length, MostHops)], (_, _) => (null, false));
+
+    private static ImmutableArray<Hop> Of(Place place, Stage? stage, OsState? state, ImmutableArray<LineageStep> steps, Func<LineageStep, int, (string? Really, bool IsBroken)> say)
+    {
+        if (steps.IsEmpty)
+            return [];
+
+        var declared = state is null ? "declared state not known" : $"declared {ContractWords.Of(state)}";
         return
         [
-            new Hop("use", ContractWords.Of(finding.Location), ContractWords.Of(finding.Location), declared, ContractWords.Of(finding.Stage), null, false),
-            .. steps.Select((step, index) => new Hop(step.Kind, LineageText.ShortId(step.Id), step.Id, step.State, step.From, index == broken ? ReallyOf(finding, step) : null, index == broken)),
+            new Hop("use", ContractWords.Of(place), ContractWords.Of(place), declared, ContractWords.Of(stage), null, false),
+            .. steps.Select((step, index) => (step, said: say(step, index))).Select(one => new Hop(one.step.Kind, LineageText.ShortId(one.step.Id), one.step.Id, one.step.State, one.step.From, one.said.Really, one.said.IsBroken)),
         ];
     }
 

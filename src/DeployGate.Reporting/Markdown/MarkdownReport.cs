@@ -4,6 +4,7 @@ using DeployGate.Core.Decisions;
 using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Rules;
+using DeployGate.Reporting.Lineages;
 using DeployGate.Reporting.Terminal;
 
 namespace DeployGate.Reporting.Markdown;
@@ -21,6 +22,9 @@ public static class MarkdownReport
     /// <summary>Bytes of a comment: GitHub refuses one beyond 65,536 characters, and no character is less than a byte.</summary>
     public const int CommentBytes = 64_000;
 
+    /// <summary>Pictures of images without findings.</summary>
+    private const int MostPictures = 20;
+
     // What is said when something was left out, with the longest name of a file.
     private const int TailBytes = 8_000;
 
@@ -37,6 +41,7 @@ public static class MarkdownReport
         WriteTable(pages, "Undecided", "undecided uses", ["Use", "Stage", "Image", "Declared", "Actual"], report.Uses.Where(use => use.Verdict == Verdict.Undecided), UseCells);
         WriteTable(pages, "Accepted", "accepted findings", ["Rule", "Place", "By", "Until", "Reason"], report.Suppressed, AcceptedCells);
         WriteTable(pages, "All uses", "uses", ["Verdict", "Use", "Stage", "Image", "Declared", "Actual"], report.Uses, use => [ContractWords.Of(use.Verdict), .. UseCells(use)]);
+        WritePictures(report, pages);
         return pages + Tail(report, pages, style);
     }
 
@@ -58,6 +63,19 @@ public static class MarkdownReport
                     pages.Omit(finding.Severity == Severity.Error ? "errors" : "findings");
                 (headed, heading) = isWritten ? (file.Key, "") : (headed, heading);
             }
+        }
+    }
+
+    // The findings have pictures of their own. A page of hundreds would show none.
+    private static void WritePictures(GateReport report, LimitedText pages)
+    {
+        var heading = "\n#### Images without findings\n";
+        foreach (var (use, index) in UseFindings.Of(report).Unsaid().Select((use, index) => (use, index)))
+        {
+            if (index < MostPictures && pages.TryAdd($"{heading}\n{MarkdownText.Code(LineageText.ShortId(use.Image))}, {ContractWords.Of(use.Verdict)}\n\n{MermaidChart.Of(Hop.Of(use))}"))
+                heading = "";
+            else
+                pages.Omit("pictures");
         }
     }
 

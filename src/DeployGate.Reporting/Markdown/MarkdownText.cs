@@ -24,7 +24,15 @@ public static class MarkdownText
         {
             if (!IsPlain(word))
             {
-                code.Add(word);
+                // The mark that ends a sentence is no part of the last name in it.
+                var name = word is [.., not ('.' or ',' or ';' or ':'), '.' or ',' or ';' or ':'] ? word[..^1] : word;
+                code.Add(name);
+                if (name.Length < word.Length)
+                {
+                    Flush(text, code);
+                    text.Append(word[^1]);
+                }
+
                 continue;
             }
 
