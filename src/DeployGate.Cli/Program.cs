@@ -4,6 +4,7 @@ using DeployGate.Cli.Commands;
 using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Hosts;
 using DeployGate.Cli.Output;
+using DeployGate.Reporting;
 
 namespace DeployGate.Cli;
 
@@ -12,33 +13,58 @@ internal static class Program
 {
     private static int Main(string[] arguments)
     {
-        using var output = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false), bufferSize: 32 * 1024);
-        using var error = new StreamWriter(Console.OpenStandardError(), new UTF8Encoding(false)) { AutoFlush = true };
+        var shown = StandardStream.Open(1, Console.OpenStandardOutput);
+        using var output = new StreamWriter(shown, new UTF8Encoding(false), bufferSize: 32 * 1024);
+        using var error = new StreamWriter(StandardStream.Open(2, Console.OpenStandardError), new UTF8Encoding(false)) { AutoFlush = true };
         try
         {
             using var encoding = Consoles.Utf8();
-            return new Application(SurroundingsOf(output, error)).Run(arguments);
-        }
-        catch (IOException) when (!output.BaseStream.CanWrite)
-        {
-            return ExitCodes.Unreadable;
+            if (WorkingFolder() is not { } folder)
+            {
+                error.WriteLine("deploygate: the working folder is not there any more, or may not be entered; change to another one");
+                return ExitCodes.WrongUsage;
+            }
+
+            var surroundings = SurroundingsOf(output, error, folder);
+            var exit = new Application(surroundings).Run(arguments);
+            output.Flush();
+            return shown.Failure is { } failure ? Undelivered(failure, exit, surroundings) : exit;
         }
         catch (Exception exception)
         {
             // The one place that catches everything: what arrives here is our fault, and says so.
-            error.WriteLine($"deploygate: a defect of the tool: {exception.GetType().Name}: {exception.Message}");
+            error.WriteLine($"deploygate: a defect of the tool: {exception.GetType().Name}: {SafeText.Line(exception.Message)}");
             error.WriteLine("Please report it, with the command line, the version (deploygate --version) and the lines below.");
             error.WriteLine(exception.StackTrace);
             return ExitCodes.Defect;
         }
     }
 
-    private static Surroundings SurroundingsOf(TextWriter output, TextWriter error) => Consoles.Of(new Surroundings
+    // Whoever reads a file's report still needs the gate's answer; whoever reads standard output got none, and must not take it for one.
+    private static int Undelivered(string failure, int exit, Surroundings surroundings)
     {
-        Input = new StreamReader(Console.OpenStandardInput(), Encoding.UTF8),
+        surroundings.Error.WriteLine($"deploygate: standard output was not written: {failure}");
+        return surroundings.Delivery.IsInFile || exit is not (ExitCodes.Open or ExitCodes.Closed) ? exit : ExitCodes.WrongUsage;
+    }
+
+    private static string? WorkingFolder()
+    {
+        try
+        {
+            return Directory.GetCurrentDirectory();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static Surroundings SurroundingsOf(TextWriter output, TextWriter error, string folder) => Consoles.Of(new Surroundings
+    {
+        Input = new StreamReader(StandardStream.OpenInput(Console.OpenStandardInput), Encoding.UTF8),
         Output = output,
         Error = error,
-        WorkingFolder = Directory.GetCurrentDirectory(),
+        WorkingFolder = folder,
         Environment = System.Environment.GetEnvironmentVariable,
     });
 }
@@ -82,15 +108,22 @@ internal sealed class Application(Surroundings surroundings)
         var isSuggestion = arguments is [{ } first, ..] && first.StartsWith(CompletionCommand.Directive, StringComparison.Ordinal);
         if (parsed.Errors.Count > 0 && !isSuggestion)
         {
-            return surroundings.WrongUsage(string.Join("\ndeploygate: ", parsed.Errors.Select(error => error.Message)) + "\nTry --help.");
+            return WithHelp(parsed.Errors.Select(error => error.Message));
         }
 
         if (!isSuggestion && UnknownOption(parsed, arguments) is { } unknown)
         {
-            return surroundings.WrongUsage($"{unknown}\nTry --help.");
+            return WithHelp([unknown]);
         }
 
         return parsed.Invoke(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });
+    }
+
+    private int WithHelp(IEnumerable<string> messages)
+    {
+        var exit = surroundings.WrongUsage(messages);
+        surroundings.Error.WriteLine("Try --help.");
+        return exit;
     }
 
     // The parser takes an option that it does not know for a path; behind "--" it is one.

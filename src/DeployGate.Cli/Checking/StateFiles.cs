@@ -65,7 +65,10 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
             }
         }
 
-        return disk.LastIndexOf('=');
+        // An address alone has its last '=' in its query: what follows is the address's own, and may be its signature.
+        var last = disk.LastIndexOf('=');
+        var part = disk.LastIndexOfAny(['?', '&'], Math.Max(0, last));
+        return part >= 0 && disk.StartsWith("http", StringComparison.OrdinalIgnoreCase) && disk.IndexOf('=', part) == last ? 0 : last;
     }
 
     private static string Shown(string disk) => disk.Split('?')[0];

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text;
 using DeployGate.Cli.Files;
 using DeployGate.Cli.Output;
 using DeployGate.Cli.Starting;
@@ -30,7 +29,7 @@ internal static class InitCommand
             {
                 surroundings.Output.Write($"kept: {shown} (it was there before)\n");
             }
-            else if (WriteNew(full, file.Content) is { } error)
+            else if (WholeFile.WriteNew(full, file.Content) is { } error)
             {
                 return surroundings.WrongUsage($"'{shown}' was not written: {error}");
             }
@@ -42,20 +41,5 @@ internal static class InitCommand
 
         surroundings.Output.Write($"next: {(look.HasToolManifest ? "dotnet deploygate" : "deploygate")} check\n");
         return ExitCodes.Open;
-    }
-
-    private static string? WriteNew(string full, string content)
-    {
-        try
-        {
-            Directory.CreateDirectory(Path.GetDirectoryName(full)!);
-            using var stream = new FileStream(full, FileMode.CreateNew, FileAccess.Write);
-            stream.Write(Encoding.UTF8.GetBytes(content));
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            return exception.Message;
-        }
     }
 }

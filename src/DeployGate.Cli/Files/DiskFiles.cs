@@ -118,15 +118,16 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
         return null;
     }
 
-    /// <summary>The path with every link on the way followed; the path itself where something does not exist.</summary>
+    /// <summary>The path with every link on the way followed, as far as there is something; the rest is as it was written.</summary>
     internal static string RealPath(string path)
     {
         var full = Path.GetFullPath(path);
         var root = Path.GetPathRoot(full) ?? "";
         var real = root;
-        foreach (var segment in full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        var segments = full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < segments.Length; i++)
         {
-            real = Path.Combine(real, segment);
+            real = Path.Combine(real, segments[i]);
             try
             {
                 FileSystemInfo info = Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
@@ -134,8 +135,8 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // A circle of links, or a folder that cannot be looked into: reading will say so.
-                return real;
+                // Nothing is there, a circle of links, or a folder that cannot be looked into: reading will say so.
+                return Path.Combine([real, .. segments[(i + 1)..]]);
             }
         }
 

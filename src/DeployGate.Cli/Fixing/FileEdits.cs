@@ -1,4 +1,5 @@
 using DeployGate.Cli.Files;
+using DeployGate.Cli.Output;
 using DeployGate.Core.Fixes;
 using DeployGate.Core.Text;
 
@@ -22,7 +23,7 @@ internal sealed class FileEdits(string workingFolder)
             contents.Add((DiskFiles.RealPath(file.Key), bytes));
         }
 
-        return contents.Select(content => WriteWhole(content.File, content.Bytes)).FirstOrDefault(error => error is not null);
+        return WholeFile.Replace(contents, file => DiskFiles.Shown(file, workingFolder));
     }
 
     private (byte[]? Bytes, string? Error) ContentOf(string file, TextEdit[] edits)
@@ -34,34 +35,20 @@ internal sealed class FileEdits(string workingFolder)
         }
 
         var source = edits[0].Place.Source;
-        if (DiskFiles.ReadNamed(file, workingFolder, DiskFiles.MaxTemplateBytes) is not FileRead.Found { Bytes: { } bytes } found || found.Source.Content != source.Content)
+        var edited = TextEdit.Apply(source.Content, edits);
+        if (DiskFiles.ReadNamed(file, workingFolder, DiskFiles.MaxTemplateBytes) is not FileRead.Found { Bytes: { } bytes } found || (found.Source.Content != source.Content && found.Source.Content != edited))
         {
             return (null, "was changed meanwhile");
         }
 
-        return SourceEncoding.Encode(TextEdit.Apply(source.Content, edits), source.Content, bytes.Span) is { } encoded
+        // Another run may have written the same fix meanwhile.
+        if (found.Source.Content == edited)
+        {
+            return (bytes.ToArray(), null);
+        }
+
+        return SourceEncoding.Encode(edited, source.Content, bytes.Span) is { } encoded
             ? (encoded, null)
             : (null, "holds bytes that are no text in its encoding");
-    }
-
-    private string? WriteWhole(string file, byte[] bytes)
-    {
-        var unfinished = $"{file}.{Guid.NewGuid():N}.tmp";
-        try
-        {
-            File.WriteAllBytes(unfinished, bytes);
-            if (!OperatingSystem.IsWindows())
-            {
-                File.SetUnixFileMode(unfinished, File.GetUnixFileMode(file));
-            }
-
-            File.Move(unfinished, file, overwrite: true);
-            return null;
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            File.Delete(unfinished);
-            return $"'{DiskFiles.Shown(file, workingFolder)}' was not changed: {exception.Message}";
-        }
     }
 }

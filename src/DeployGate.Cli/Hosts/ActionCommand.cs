@@ -34,7 +34,7 @@ internal static class ActionCommand
         var parsed = check.Parse(arguments);
         if (parsed.Errors.Count > 0)
         {
-            return surroundings.WrongUsage(string.Join("\ndeploygate: ", parsed.Errors.Select(one => one.Message)));
+            return surroundings.WrongUsage(parsed.Errors.Select(one => one.Message));
         }
 
         var exit = parsed.Invoke(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });

@@ -39,9 +39,9 @@ internal static class JobSummary
         {
             Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        catch (Exception exception) when (WriteFailure.IsExpected(exception))
         {
-            return $"'{file}': {exception.Message}";
+            return $"'{file}': {WriteFailure.Reason(exception)}";
         }
 
         if (WholeFile.Write(file, writer => writer.Write(markdown)) is { } error)

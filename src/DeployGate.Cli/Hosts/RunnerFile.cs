@@ -1,4 +1,6 @@
 using System.Text;
+using DeployGate.Cli.Output;
+using DeployGate.Reporting;
 
 namespace DeployGate.Cli.Hosts;
 
@@ -16,13 +18,28 @@ internal static class RunnerFile
 
         try
         {
-            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write);
-            stream.Write(Encoding.UTF8.GetBytes(text));
+            using var stream = new FileStream(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            AppendWhole(stream, Encoding.UTF8.GetBytes(text));
             return null;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (WriteFailure.IsExpected(exception))
         {
-            return $"the runner's file '{file}' was not written: {exception.Message}";
+            return $"the runner's file '{SafeText.Line(file)}' was not written: {WriteFailure.Reason(exception)}";
+        }
+    }
+
+    // Half an output would spoil those that other steps have written.
+    private static void AppendWhole(FileStream stream, byte[] bytes)
+    {
+        var before = stream.CanSeek ? stream.Length : -1;
+        try
+        {
+            stream.Write(bytes);
+        }
+        catch (IOException) when (before >= 0)
+        {
+            stream.SetLength(before);
+            throw;
         }
     }
 

@@ -7,12 +7,12 @@ namespace DeployGate.Cli.Output;
 /// <summary>Where the reports of a run go: each format to standard output or to a file.</summary>
 internal sealed class ReportTargets
 {
-    private readonly List<(IReportFormat Format, string? File)> _targets;
+    private readonly List<Target> _targets;
     private readonly Surroundings _surroundings;
     private readonly ReportStyle _style;
     private readonly List<IReportFormat> _host;
 
-    private ReportTargets(List<(IReportFormat, string?)> targets, List<IReportFormat> host, Surroundings surroundings, ReportStyle style)
+    private ReportTargets(List<Target> targets, List<IReportFormat> host, Surroundings surroundings, ReportStyle style)
     {
         (_targets, _host, _surroundings, _style) = (targets, host, surroundings, style);
     }
@@ -20,7 +20,7 @@ internal sealed class ReportTargets
     /// <summary>Reads <c>--report</c>; the error is for the user.</summary>
     internal static (ReportTargets? Targets, string? Error) Parse(IReadOnlyList<string> reports, Surroundings surroundings, ReportStyle style)
     {
-        var targets = new List<(IReportFormat Format, string? File)>();
+        var targets = new List<Target>();
         foreach (var report in reports.Count == 0 ? ["text"] : reports)
         {
             var at = report.IndexOf('=', StringComparison.Ordinal);
@@ -35,7 +35,12 @@ internal sealed class ReportTargets
                 return (null, $"--report {report}: the file is missing after '='");
             }
 
-            targets.Add((format, file is null ? null : Path.GetFullPath(file, surroundings.WorkingFolder)));
+            if (file is not null && file.Contains('\0', StringComparison.Ordinal))
+            {
+                return (null, $"--report {report}: no file can have such a name");
+            }
+
+            targets.Add(TargetOf(format, file, surroundings));
         }
 
         var host = HostDetection.ExtraFormats(surroundings.Environment)
@@ -62,24 +67,22 @@ internal sealed class ReportTargets
     {
         var printed = _style with { Elapsed = elapsed };
         string? error = null;
-        foreach (var (format, file) in _targets)
+        foreach (var (format, file, isError) in _targets)
         {
-            if (file is null && isDiffShown)
+            if (file is not null)
             {
-                format.Write(report, _surroundings.Error, printed);
-            }
-            else if (file is null)
-            {
-                format.Write(report, _surroundings.Output, printed);
+                var unwritten = WriteFile(format, file, report);
+                error ??= unwritten;
+                _surroundings.Delivery.IsInFile |= unwritten is null;
             }
             else
             {
-                error ??= WriteFile(format, file, report);
+                format.Write(report, isError || isDiffShown ? _surroundings.Error : _surroundings.Output, printed);
             }
         }
 
         // Hosts read both streams; annotations must not stand in the middle of a machine's report.
-        var isForPeople = !isDiffShown && _targets.TrueForAll(target => target.File is not null || target.Format.Name is "text" or "github" or "azure-pipelines");
+        var isForPeople = !isDiffShown && _targets.TrueForAll(target => target.File is not null || target.IsError || target.Format.Name is "text" or "github" or "azure-pipelines");
         var commands = isForPeople ? _surroundings.Output : _surroundings.Error;
         foreach (var format in _host)
         {
@@ -94,8 +97,22 @@ internal sealed class ReportTargets
         return error;
     }
 
+    // Opening standard output once more would begin at its start and write over what is there already.
+    private static Target TargetOf(IReportFormat format, string? file, Surroundings surroundings) => file switch
+    {
+        null or "/dev/stdout" or "/dev/fd/1" or "/proc/self/fd/1" => new Target(format, null),
+        "/dev/stderr" or "/dev/fd/2" or "/proc/self/fd/2" => new Target(format, null, IsError: true),
+        _ => new Target(format, Path.GetFullPath(file, surroundings.WorkingFolder)),
+    };
+
     private string? WriteFile(IReportFormat format, string file, GateReport report) =>
         WholeFile.Write(file, writer => format.Write(report, writer, _style with { UseColor = false })) is { } error
             ? $"the {format.Name} report was not written to '{file}': {error}"
             : null;
+
+    /// <summary>One report.</summary>
+    /// <param name="Format">Its format.</param>
+    /// <param name="File">The full path; null for one of the process's own streams.</param>
+    /// <param name="IsError">True for standard error instead of standard output.</param>
+    private sealed record Target(IReportFormat Format, string? File, bool IsError = false);
 }

@@ -1,4 +1,5 @@
 using DeployGate.ControlPlane.Live;
+using DeployGate.Reporting;
 
 namespace DeployGate.Cli.Output;
 
@@ -33,10 +34,25 @@ internal sealed record Surroundings
     /// <summary>Columns that tables and quoted lines may take.</summary>
     public int Width { get; init; } = 120;
 
-    /// <summary>Says what is wrong with the command line; the exit code for it.</summary>
-    internal int WrongUsage(string message)
+    /// <summary>Notes that a file holds the report, so that the verdict is known whatever becomes of standard output.</summary>
+    public Delivery Delivery { get; init; } = new();
+
+    /// <summary>Says what is wrong with the command line, on a line each; the exit code for it. Words of files and variables may stand in it.</summary>
+    internal int WrongUsage(params IEnumerable<string> messages)
     {
-        Error.WriteLine($"deploygate: {message}");
+        // Several messages may come as one text. That a value forges such a beginning gains nobody anything.
+        foreach (var message in messages.SelectMany(message => message.Split("\ndeploygate: ")))
+        {
+            Error.WriteLine($"deploygate: {SafeText.Line(message)}");
+        }
+
         return ExitCodes.WrongUsage;
     }
+}
+
+/// <summary>Where the report of a run has arrived.</summary>
+internal sealed class Delivery
+{
+    /// <summary>True once a file holds the whole report.</summary>
+    internal bool IsInFile { get; set; }
 }

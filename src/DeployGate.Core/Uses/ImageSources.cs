@@ -176,6 +176,7 @@ internal static class Declarations
 
     private static string Quote(Value value) => value switch
     {
+        StringValue { IsSecret: true } => "a secret",
         StringValue text => $"'{text.Text}'",
         UnknownValue unknown => unknown.Expression,
         _ => $"'{ArtifactCatalog.Show(value)}'",

@@ -56,7 +56,7 @@ public static partial class ResourcesDocument
             json.WriteEndObject();
         }
 
-        output.Write(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length));
+        output.Write(JsonText.Guard(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
     }
 
     private static void WriteResource(Utf8JsonWriter json, ResolvedResource resource, bool hasLocations)
@@ -134,7 +134,7 @@ public static partial class ResourcesDocument
                 WriteFloat(json, real);
                 break;
             case StringValue text:
-                json.WriteStringValue(text.Text);
+                json.WriteStringValue(Signature.Mask(text.Text));
                 break;
             case PartialString partial:
                 var hole = partial.Parts.First(part => part.Hole is not null).Hole!;
@@ -206,10 +206,10 @@ public static partial class ResourcesDocument
     private static void WriteUnknown(Utf8JsonWriter json, string reason, string? pattern)
     {
         json.WriteStartObject();
-        json.WriteString("$unknown", reason);
+        json.WriteString("$unknown", Signature.Mask(reason));
         if (pattern is not null)
         {
-            json.WriteString("$pattern", pattern);
+            json.WriteString("$pattern", Signature.Mask(pattern));
         }
 
         json.WriteEndObject();
@@ -245,7 +245,7 @@ public static partial class ResourcesDocument
             json.WriteString("file", error.File);
             json.WriteNumber("line", error.Position?.Line ?? 1);
             json.WriteNumber("column", error.Position?.Column ?? 1);
-            json.WriteString("message", error.Message);
+            json.WriteString("message", Signature.Mask(error.Message));
             json.WriteString("fix", error.Fix);
             json.WriteEndObject();
         }

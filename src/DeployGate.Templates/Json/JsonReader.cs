@@ -19,12 +19,15 @@ internal sealed class JsonReader
     /// <summary>Deeper than any template Azure accepts, shallow enough for the stack.</summary>
     internal const int MaxDepth = 256;
 
+    private const int MostRemarks = 100;
+
     private readonly SourceText _source;
     private readonly string _text;
     private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
     private int _at;
     private int _depth;
     private bool _failed;
+    private int _remarks;
 
     private JsonReader(SourceText source)
     {
@@ -308,6 +311,13 @@ internal sealed class JsonReader
         return NullValue.Instance;
     }
 
-    private void Remark(int start, int length, string message, string fix) =>
-        _problems.Add(new Problem(new Place(_source, new TextSpan(start, length)), message, fix, IsFatal: false));
+    private void Remark(int start, int length, string message, string fix)
+    {
+        // A megabyte of commas would be as many remarks, and each of them quotes its line.
+        if (_remarks++ < MostRemarks)
+        {
+            var more = _remarks == MostRemarks ? "; more such remarks of this file are left out" : "";
+            _problems.Add(new Problem(new Place(_source, new TextSpan(start, length)), message + more, fix, IsFatal: false));
+        }
+    }
 }

@@ -1,0 +1,148 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using DeployGate.Cli.Tests.Documentation;
+using DeployGate.Reporting;
+
+namespace DeployGate.Cli.Tests.Security;
+
+/// <summary>Nothing that an input says becomes a command, a sequence, an element or a line of its own in anything that is written.</summary>
+public sealed partial class InjectionTests(ITestOutputHelper output)
+{
+    [Fact]
+    public void Table_of_fields_and_outputs_has_no_injection()
+    {
+        var counts = new SortedDictionary<string, (int Written, int Reached, int Injected)>(StringComparer.Ordinal);
+        var injected = new List<string>();
+        var fields = 0;
+        foreach (var (file, json) in HostileInput.Files)
+        {
+            foreach (var (field, document) in HostileInput.Variants(json))
+            {
+                fields++;
+                foreach (var (name, written) in Outputs(file, document))
+                {
+                    var fault = FaultOf(name, written);
+                    var (all, reached, bad) = counts.GetValueOrDefault(name);
+                    counts[name] = (all + 1, reached + (written.Contains("forged", StringComparison.Ordinal) ? 1 : 0), bad + (fault is null ? 0 : 1));
+                    if (fault is not null)
+                    {
+                        injected.Add($"{file} {field} in {name}: {fault}");
+                    }
+                }
+            }
+        }
+
+        output.WriteLine($"{fields} fields of {HostileInput.Files.Count} inputs, each in {counts.Count} outputs");
+        output.WriteLine($"{"output",-18}{"written",9}{"reached",9}{"injected",10}");
+        foreach (var (name, (all, reached, bad)) in counts)
+        {
+            output.WriteLine($"{name,-18}{all,9}{reached,9}{bad,10}");
+        }
+
+        Assert.Empty(injected);
+        Assert.All(ReportFormats.All.Select(format => format.Name).Concat(["summary", "resolve text", "policy", "diagnose text"]), name => Assert.True(counts[name].Reached > 0, $"no field reached {name}"));
+    }
+
+    [Fact]
+    public void A_file_may_be_called_anything()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows takes no such names");
+        using var folder = new TemporaryFolder();
+        var name = HostileInput.Value.Replace("\0", "", StringComparison.Ordinal).Replace('/', '_');
+        folder.Write(name + "/vm.json", HostileInput.Files["vm.json"]);
+        folder.Write(name + ".json", "{ \"$schema\": \"https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#\", broken");
+        foreach (var (format, written) in Reports(folder, []))
+        {
+            Assert.Contains("forged", written, StringComparison.Ordinal);
+            Assert.Null(FaultOf(format, written));
+        }
+
+        Assert.Null(FaultOf("stderr", HostileInput.Run(folder.Path, new Dictionary<string, string>(), ["check", name, "--baseline", name, "--config", name])));
+    }
+
+    private static IEnumerable<(string Name, string Written)> Outputs(string changed, string document)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var (file, content) in HostileInput.Files)
+        {
+            folder.Write(file, file == changed ? document : content);
+        }
+
+        foreach (var one in Reports(folder, ["--state", "facts", "--policy", "policies.yml"]))
+        {
+            yield return one;
+        }
+
+        foreach (var (name, arguments) in HostileInput.Commands)
+        {
+            yield return (name, HostileInput.Run(folder.Path, new Dictionary<string, string>(), arguments));
+        }
+    }
+
+    // One run with all formats, on a host that has a summary.
+    private static IEnumerable<(string Name, string Written)> Reports(TemporaryFolder folder, string[] options)
+    {
+        var formats = ReportFormats.All.Select(format => format.Name).ToList();
+        var environment = new Dictionary<string, string> { ["GITHUB_ACTIONS"] = "true", ["GITHUB_STEP_SUMMARY"] = Path.Combine(folder.Path, "out.summary") };
+        var said = HostileInput.Run(folder.Path, environment, ["check", ".", "--verbose", .. options, .. formats.SelectMany(format => (string[])["--report", $"{format}=out.{format}"])]);
+        yield return ("stdout and stderr", said);
+        foreach (var name in formats.Append("summary").Where(name => File.Exists(Path.Combine(folder.Path, "out." + name))))
+        {
+            yield return (name, folder.Read("out." + name));
+        }
+    }
+
+    private static string? FaultOf(string name, string written)
+    {
+        if (written.AsSpan().IndexOfAny("\u001b\u009b\u202e\0") >= 0)
+        {
+            return "an active character";
+        }
+
+        if (written.Contains("##vso[task.forged", StringComparison.OrdinalIgnoreCase) || written.Contains("##[forged", StringComparison.Ordinal))
+        {
+            return "a command of an agent";
+        }
+
+        foreach (var line in written.Split('\n', '\r'))
+        {
+            if (line.TrimStart() is var start && (start.StartsWith("::error::forged", StringComparison.Ordinal) || start.StartsWith("- forged", StringComparison.Ordinal)))
+            {
+                return $"a line of its own: {line}";
+            }
+        }
+
+        return name switch
+        {
+            "html" when written.Contains("<img", StringComparison.OrdinalIgnoreCase) => "an element",
+            "markdown" or "summary" when Rendered(written).Contains("<img", StringComparison.OrdinalIgnoreCase) => "an element",
+            "markdown" or "summary" when Rendered(written).Contains("![f](", StringComparison.Ordinal) => "a picture",
+            "json" or "sarif" or "diagnose json" => ParseFault(() => JsonDocument.Parse(written).Dispose()),
+            "junit" => ParseFault(() => XDocument.Parse(written)),
+            _ => null,
+        };
+    }
+
+    // What stands in a fence or between backticks is shown as it is.
+    private static string Rendered(string markdown) => CodeSpan().Replace(Fence().Replace(markdown, ""), "");
+
+    [GeneratedRegex(@"^(?<f>`{3,})[^`\n]*\n.*?^\k<f>`*$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Fence();
+
+    [GeneratedRegex(@"(?<!`)(?<t>`+)(?!`).*?(?<!`)\k<t>(?!`)")]
+    private static partial Regex CodeSpan();
+
+    private static string? ParseFault(Action parse)
+    {
+        try
+        {
+            parse();
+            return null;
+        }
+        catch (Exception exception) when (exception is JsonException or System.Xml.XmlException)
+        {
+            return exception.Message;
+        }
+    }
+}

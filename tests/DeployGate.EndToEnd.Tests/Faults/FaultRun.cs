@@ -1,0 +1,57 @@
+namespace DeployGate.EndToEnd.Tests.Faults;
+
+/// <summary>The tool in a shell that does to it what machines do: full disks, closed streams, signals.</summary>
+internal static class FaultRun
+{
+    /// <summary>A machine of a Specialized image with a profile: DG3001, with a cure that is safe to write.</summary>
+    internal const string Mendable = """
+        resource desktop 'Microsoft.Compute/galleries/images@2024-03-03' = {
+          name: 'contoso/desktop'
+          location: 'westeurope'
+          properties: { osType: 'Windows', osState: 'Specialized' }
+        }
+
+        resource vm 'Microsoft.Compute/virtualMachines@2024-07-01' = {
+          name: 'vm'
+          location: 'westeurope'
+          properties: {
+            storageProfile: { imageReference: { id: desktop.id }, osDisk: { createOption: 'FromImage' } }
+            osProfile: {
+              computerName: 'vm'
+              adminUsername: 'azureuser'
+            }
+            hardwareProfile: { vmSize: 'Standard_D2s_v5' }
+          }
+        }
+
+        """;
+
+    /// <summary>The same as the fix leaves it.</summary>
+    internal static string Mended { get; } = Mendable.Replace("    osProfile: {\n      computerName: 'vm'\n      adminUsername: 'azureuser'\n    }\n", "", StringComparison.Ordinal);
+
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
+
+    /// <summary>Runs a script of <c>bash</c> in which <c>$dg</c> is the tool; the test is skipped where there is none.</summary>
+    internal static ToolRun Shell(string folder, string script, IReadOnlyDictionary<string, string>? environment = null)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "these faults are made with the means of Linux");
+        if (Tool.Find("bash") is not { } bash)
+        {
+            Assert.Skip("bash is not here");
+            throw new InvalidOperationException();
+        }
+
+        var tool = Path.Combine(Tool.Root, "src", "DeployGate.Cli", "bin", Tool.Configuration, "net10.0", "deploygate.dll");
+        return Tool.RunProgram(bash, folder, ["-c", $"dg='dotnet {tool}'\n{script}"], environment, limit: s_limit);
+    }
+
+    /// <summary>No stack of calls, no defect, no unfinished file.</summary>
+    internal static void AssertClean(ToolRun run, string folder)
+    {
+        Assert.DoesNotContain("   at ", run.Error + run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("defect of the tool", run.Error, StringComparison.Ordinal);
+        AssertNothingLeft(folder);
+    }
+
+    internal static void AssertNothingLeft(string folder) => Assert.Empty(Directory.GetFiles(folder, "*.tmp", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None }));
+}
