@@ -25,7 +25,8 @@ internal static class Organisation
         }
     }
 
-    private static IEnumerable<(string Path, string Text)> Files(int number)
+    /// <summary>The files of one repository: the path within it, and the text.</summary>
+    internal static IEnumerable<(string Path, string Text)> Files(int number)
     {
         var n = number.ToString("0000", CultureInfo.InvariantCulture);
 

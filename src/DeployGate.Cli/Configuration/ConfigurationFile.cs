@@ -24,7 +24,7 @@ internal sealed record ConfigurationFile
     internal ImmutableArray<ConfiguredDeployment> Deployments { get; init; } = [];
 
     /// <summary>Chosen severities by rule id.</summary>
-    internal ImmutableDictionary<string, Severity> Severities { get; init; } = RuleSettings.Default.Severities;
+    internal IReadOnlyDictionary<string, Severity> Severities { get; init; } = RuleSettings.Default.Severities;
 
     /// <summary>Rules that may not be waived.</summary>
     internal ImmutableHashSet<string> Unwaivable { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);

@@ -173,9 +173,9 @@ internal sealed class ConfigurationReader(string workingFolder)
         return template is null ? null : new ConfiguredDeployment(Present(template), [.. parameters.Select(Present)], context);
     }
 
-    private ImmutableDictionary<string, Severity> ReadSeverities(YamlNode? node)
+    private Dictionary<string, Severity> ReadSeverities(YamlNode? node)
     {
-        var severities = RuleSettings.Default.Severities.ToBuilder();
+        var severities = new Dictionary<string, Severity>(StringComparer.OrdinalIgnoreCase);
         if (node is not null && YamlFields.Of(node, "'rules'", _mistakes) is { } fields)
         {
             foreach (var entry in ((YamlMapping)node).Entries.Where(entry => IsRule(entry.Key)))
@@ -190,7 +190,7 @@ internal sealed class ConfigurationReader(string workingFolder)
             }
         }
 
-        return severities.ToImmutable();
+        return severities;
     }
 
     private Waiver? ReadWaiver(YamlNode node)

@@ -13,6 +13,9 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
 
     private const int MostListed = 10_000;
 
+    /// <summary>Links on the way to one file; Linux itself follows as many.</summary>
+    private const int MostLinks = 40;
+
     private readonly string _root = RealPath(root);
 
     /// <inheritdoc/>
@@ -69,18 +72,12 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
 
         try
         {
-            var info = new FileInfo(full);
-            if (Directory.Exists(full))
+            if (!File.Exists(full))
             {
-                return new FileRead.Refused(shown, "it is a folder", "Name a file.");
+                return Directory.Exists(full) ? new FileRead.Refused(shown, "it is a folder", "Name a file.") : new FileRead.Missing(shown);
             }
 
-            if (!info.Exists)
-            {
-                return new FileRead.Missing(shown);
-            }
-
-            using var stream = new FileStream(full, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete });
+            using var stream = new FileStream(full, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
             if (!stream.CanSeek)
             {
                 return new FileRead.Refused(shown, "it is a pipe or a device, not a file", "Name a regular file; standard input is '-'.");
@@ -121,25 +118,49 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
     /// <summary>The path with every link on the way followed, as far as there is something; the rest is as it was written.</summary>
     internal static string RealPath(string path)
     {
+        var links = 0;
+        return RealPath(path, ref links);
+    }
+
+    private static string RealPath(string path, ref int links)
+    {
         var full = Path.GetFullPath(path);
-        var root = Path.GetPathRoot(full) ?? "";
-        var real = root;
-        var segments = full[root.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
-        for (var i = 0; i < segments.Length; i++)
+        var real = Path.GetPathRoot(full) ?? "";
+        foreach (var segment in full[real.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
         {
-            real = Path.Combine(real, segments[i]);
-            try
-            {
-                FileSystemInfo info = Directory.Exists(real) ? new DirectoryInfo(real) : new FileInfo(real);
-                real = info.ResolveLinkTarget(returnFinalTarget: true)?.FullName ?? real;
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                // Nothing is there, a circle of links, or a folder that cannot be looked into: reading will say so.
-                return Path.Combine([real, .. segments[(i + 1)..]]);
-            }
+            real = Followed(Path.Combine(real, segment), ref links);
         }
 
         return real;
+    }
+
+    /// <summary>What a path leads to when its last segment is a link, and else the path itself; the folders before it are not looked at.</summary>
+    internal static string Followed(string path)
+    {
+        var links = 0;
+        return Followed(path, ref links);
+    }
+
+    private static string Followed(string path, ref int links)
+    {
+        try
+        {
+            // Nearly nothing is a link, and to ask for the target alone is one call of the system.
+            if (new DirectoryInfo(path).LinkTarget is null)
+            {
+                return path;
+            }
+
+            FileSystemInfo link = Directory.Exists(path) ? new DirectoryInfo(path) : new FileInfo(path);
+            var target = link.ResolveLinkTarget(returnFinalTarget: false)?.FullName;
+
+            // The folders on the way to the target may be links themselves, and lead elsewhere.
+            return target is null || links++ >= MostLinks ? path : RealPath(target, ref links);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            // A circle of links, or a folder that cannot be looked into: reading will say so.
+            return path;
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using DeployGate.Cli.Checking;
 using DeployGate.Core.Reports;
@@ -35,6 +36,11 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     // Other people's files, and files that are made, not written.
     private static readonly HashSet<string> s_skipped = new(StringComparer.OrdinalIgnoreCase) { ".git", "node_modules", "bin", "obj", ".terraform", ".vs" };
 
+    private const int ReadAlone = 8;
+
+    private readonly ConcurrentDictionary<string, string> _realFolders = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, DiskFiles> _roots = new(StringComparer.Ordinal);
+
     internal Inputs Find(IReadOnlyList<string> paths)
     {
         var errors = new List<InputError>();
@@ -49,7 +55,8 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             }
             else if (Directory.Exists(full))
             {
-                candidates.AddRange(Below(full, errors).Select(file => new Candidate(file, DiskFiles.RepositoryOf(full) ?? full, false)));
+                var root = DiskFiles.RepositoryOf(full) ?? full;
+                candidates.AddRange(Below(full, errors).Select(file => new Candidate(file, root, false)));
             }
             else
             {
@@ -58,7 +65,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
         }
 
         var scripts = new List<ScriptFile>();
-        foreach (var (file, error, script) in Each.Of(candidates.DistinctBy(candidate => candidate.Full).ToList(), Read))
+        foreach (var (file, error, script) in ReadAll(candidates.DistinctBy(candidate => candidate.Full).ToList()))
         {
             if (script is not null)
             {
@@ -85,6 +92,10 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             Scripts = [.. scripts],
         };
     }
+
+    // A handful of files is read before a second thread would have begun.
+    private ReadInput[] ReadAll(List<Candidate> candidates) =>
+        candidates.Count <= ReadAlone ? [.. candidates.Select(Read)] : Each.Of(candidates, Read);
 
     // A parameter file that is named alone brings the template it names along.
     private void AddUsed(List<InputFile> files, List<InputError> errors)
@@ -133,7 +144,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     {
         var (full, root, isNamed) = candidate;
         var shown = DiskFiles.Shown(full, workingFolder);
-        if (!isNamed && !new DiskFiles(workingFolder, root).IsInside(DiskFiles.RealPath(full)))
+        if (!isNamed && !IsInside(full, root))
         {
             return new(null, new InputError(shown, null, "it is a link that leads out of the repository, and was not read", "Replace the link by the file."));
         }
@@ -158,6 +169,13 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             default:
                 return new(null, null);
         }
+    }
+
+    // Files come by the thousand from few folders: a folder's real path is found once.
+    private bool IsInside(string full, string root)
+    {
+        var folder = _realFolders.GetOrAdd(Path.GetDirectoryName(full)!, DiskFiles.RealPath);
+        return _roots.GetOrAdd(root, path => new DiskFiles(workingFolder, path)).IsInside(DiskFiles.Followed(Path.Combine(folder, Path.GetFileName(full))));
     }
 
     private static InputError NotATemplate(string shown, TemplateFile template)

@@ -60,15 +60,21 @@ internal sealed class Accepting(string workingFolder, CheckOptions options)
     // Files of other templates that a template includes are known by what was found in them alone.
     private static (ImmutableArray<Waiver> Waivers, ImmutableArray<InputError> Errors) Inline(ImmutableArray<Diagnostic> findings, Inputs inputs)
     {
+        var waivers = ImmutableArray.CreateBuilder<Waiver>();
+        var errors = ImmutableArray.CreateBuilder<InputError>();
         var templates = inputs.Templates.Concat(inputs.Parameters).Select(file => file.Template).DistinctBy(file => file.Source.Path).ToDictionary(file => file.Source.Path, StringComparer.Ordinal);
         var sources = templates.Values.Select(file => file.Source)
             .Concat(inputs.Scripts.Select(script => script.Source))
             .Concat(findings.Select(finding => finding.Location.Source))
             .Concat(findings.Select(finding => finding.Subject?.Source).OfType<SourceText>())
             .DistinctBy(source => source.Path);
-        var read = sources.Where(source => source.Content.Contains("deploygate", StringComparison.Ordinal))
-            .Select(source => InlineWaivers.Read(source, templates.GetValueOrDefault(source.Path)))
-            .ToList();
-        return ([.. read.SelectMany(one => one.Waivers)], [.. read.SelectMany(one => one.Errors)]);
+        foreach (var source in sources.Where(source => source.Content.Contains("deploygate", StringComparison.Ordinal)))
+        {
+            var (ofFile, errorsOfFile) = InlineWaivers.Read(source, templates.GetValueOrDefault(source.Path));
+            waivers.AddRange(ofFile);
+            errors.AddRange(errorsOfFile);
+        }
+
+        return (waivers.ToImmutable(), errors.ToImmutable());
     }
 }

@@ -1,18 +1,27 @@
 namespace DeployGate.ControlPlane.Live;
 
-/// <summary>One of Azure's clouds: where resources are asked for, and where logins are made.</summary>
+/// <summary>
+/// One of Azure's clouds: where resources are asked for, and where logins are made. Addresses are read when they are asked for: every run has
+/// a cloud, few use it, and reading the first address of a process costs milliseconds.
+/// </summary>
 /// <param name="Name">The name as <c>az cloud</c> writes it.</param>
-/// <param name="Endpoint">The address of Azure Resource Manager.</param>
-/// <param name="Authority">The address logins go to.</param>
+/// <param name="EndpointHost">The host of Azure Resource Manager.</param>
+/// <param name="AuthorityHost">The host logins go to.</param>
 /// <seealso href="https://learn.microsoft.com/azure/azure-government/compare-azure-government-global-azure"/>
-public sealed record AzureCloud(string Name, Uri Endpoint, Uri Authority)
+public sealed record AzureCloud(string Name, string EndpointHost, string AuthorityHost)
 {
     private static readonly AzureCloud[] s_all =
     [
-        new("AzureCloud", new Uri("https://management.azure.com"), new Uri("https://login.microsoftonline.com/")),
-        new("AzureUSGovernment", new Uri("https://management.usgovcloudapi.net"), new Uri("https://login.microsoftonline.us/")),
-        new("AzureChinaCloud", new Uri("https://management.chinacloudapi.cn"), new Uri("https://login.chinacloudapi.cn/")),
+        new("AzureCloud", "management.azure.com", "login.microsoftonline.com"),
+        new("AzureUSGovernment", "management.usgovcloudapi.net", "login.microsoftonline.us"),
+        new("AzureChinaCloud", "management.chinacloudapi.cn", "login.chinacloudapi.cn"),
     ];
+
+    /// <summary>The address of Azure Resource Manager.</summary>
+    public Uri Endpoint => new($"https://{EndpointHost}/");
+
+    /// <summary>The address logins go to.</summary>
+    public Uri Authority => new($"https://{AuthorityHost}/");
 
     /// <summary>The names that <c>--cloud</c> takes.</summary>
     public static string Names => string.Join(", ", s_all.Select(cloud => cloud.Name));
@@ -35,7 +44,7 @@ public sealed record AzureCloud(string Name, Uri Endpoint, Uri Authority)
 
         var address = authorityHost.Contains("://", StringComparison.Ordinal) ? authorityHost : $"https://{authorityHost}";
         return Uri.TryCreate(address, UriKind.Absolute, out var host)
-            ? Array.Find(s_all, cloud => string.Equals(cloud.Authority.Host, host.Host, StringComparison.OrdinalIgnoreCase))
+            ? Array.Find(s_all, cloud => string.Equals(cloud.AuthorityHost, host.Host, StringComparison.OrdinalIgnoreCase))
             : null;
     }
 }

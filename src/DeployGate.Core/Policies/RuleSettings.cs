@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Rules;
 
@@ -13,11 +12,17 @@ public sealed record RuleSettings
     /// <summary>What an undecided use does, where no severity is chosen for the rule that reports it.</summary>
     public OnUnknown OnUnknown { get; init; } = OnUnknown.Warn;
 
-    /// <summary>The chosen severities, by rule id.</summary>
-    public ImmutableDictionary<string, Severity> Severities { get; init; } = ImmutableDictionary.Create<string, Severity>(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The chosen severities, by rule id in any case; never changed once it is here.</summary>
+    public IReadOnlyDictionary<string, Severity> Severities { get; init; } = new Dictionary<string, Severity>(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The same with another word for undecided uses, which no chosen severity of the rules about them outweighs.</summary>
-    public RuleSettings With(OnUnknown onUnknown) => this with { OnUnknown = onUnknown, Severities = Severities.RemoveRange(["DG9001", "DG9002"]) };
+    public RuleSettings With(OnUnknown onUnknown)
+    {
+        var severities = new Dictionary<string, Severity>(Severities, StringComparer.OrdinalIgnoreCase);
+        severities.Remove("DG9001");
+        severities.Remove("DG9002");
+        return this with { OnUnknown = onUnknown, Severities = severities };
+    }
 
     /// <summary>The severity of a finding of a rule at a use with this verdict.</summary>
     public Severity Of(RuleDescriptor rule, Verdict verdict)

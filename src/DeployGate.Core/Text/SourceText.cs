@@ -27,9 +27,21 @@ public sealed class SourceText
     {
         var starts = _lineStarts.Value;
         var clamped = Math.Clamp(offset, 0, Content.Length);
-        var found = Array.BinarySearch(starts, clamped);
-        var line = found >= 0 ? found : ~found - 1;
+        var line = LineAt(starts, clamped);
         return new LinePosition(line + 1, clamped - starts[line] + 1);
+    }
+
+    // The last line that begins at or before an offset. The framework's own search over numbers is compiled anew at every start.
+    private static int LineAt(int[] starts, int offset)
+    {
+        var (low, high) = (0, starts.Length - 1);
+        while (low < high)
+        {
+            var middle = low + ((high - low + 1) / 2);
+            (low, high) = starts[middle] <= offset ? (middle, high) : (low, middle - 1);
+        }
+
+        return low;
     }
 
     /// <summary>True when the text has a line of this 1-based number.</summary>

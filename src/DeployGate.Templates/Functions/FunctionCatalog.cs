@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
 using DeployGate.Core.Values;
@@ -13,17 +12,18 @@ namespace DeployGate.Templates.Functions;
 /// <seealso href="https://learn.microsoft.com/azure/azure-resource-manager/templates/template-functions"/>
 internal static class FunctionCatalog
 {
-    private static readonly FrozenDictionary<string, TemplateFunction> s_functions = new[]
+    // Not a frozen one: to make that at every start costs more than all its lookups of a usual run save.
+    private static readonly Dictionary<string, TemplateFunction> s_functions = new[]
     {
         TextFunctions.All, PieceFunctions.All, SearchFunctions.All, ConversionFunctions.All, EncodingFunctions.All, UriFunctions.All,
         ArrayFunctions.All, ObjectFunctions.All, SetFunctions.All, NumberFunctions.All, ComparisonFunctions.All,
         DateFunctions.All, NetworkFunctions.All, ScopeFunctions.All, ResourceIdFunctions.All, RuntimeFunctions.All,
     }
         .SelectMany(functions => functions)
-        .ToFrozenDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+        .ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The names of all functions, <c>list*</c> aside: there is one for every action of every resource type.</summary>
-    internal static ImmutableArray<string> Names => s_functions.Keys;
+    internal static ImmutableArray<string> Names => [.. s_functions.Keys];
 
     /// <summary>Finds a function by its name in any case; null when there is none.</summary>
     internal static TemplateFunction? Find(string name) =>
