@@ -4,6 +4,7 @@ using DeployGate.Cli.Files;
 using DeployGate.Cli.Output;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
 using DeployGate.Templates;
 
@@ -14,6 +15,9 @@ internal sealed record Evaluation(InputFile Template, ImmutableArray<InputFile> 
 {
     /// <summary>Where a pipeline deploys it; null for the target of the whole run.</summary>
     internal DeploymentTarget? Target { get; init; }
+
+    /// <summary>The step of a pipeline that deploys it; null where none does.</summary>
+    internal StepDeployment? DeployedBy { get; init; }
 }
 
 /// <summary>Which templates are evaluated with which parameter files; a usage error when that cannot be told.</summary>
@@ -106,7 +110,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     {
         var resolved = new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root, edited), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
         activity?.Step();
-        return resolved;
+        return resolved with { DeployedBy = one.DeployedBy };
     }
 
     /// <summary>What is wrong in the templates, once each.</summary>

@@ -73,7 +73,7 @@ internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget
             _wholly.Add(found.FullPath);
         }
 
-        _evaluations.Add(new Evaluation(found, [.. parameters]) { Target = TargetOf(deployment) });
+        _evaluations.Add(new Evaluation(found, [.. parameters]) { Target = TargetOf(deployment), DeployedBy = deployment });
     }
 
     private static StringValue? UsedBy(List<InputFile> parameters)

@@ -45,7 +45,7 @@ public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? 
     public GateResult Judge(ResolvedTemplate template, SharedArtifacts shared)
     {
         var results = new Results();
-        Judge(template.Resources, new ArtifactCatalog(template.Resources, shared), template.ParameterFiles, results);
+        Judge(template.Resources, CatalogOf(template, shared), template.ParameterFiles, results);
         return results.ToResult();
     }
 
@@ -55,7 +55,7 @@ public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? 
     /// </summary>
     public void Explore(ResolvedTemplate template, SharedArtifacts shared)
     {
-        var catalog = new ArtifactCatalog(template.Resources, shared);
+        var catalog = CatalogOf(template, shared);
         foreach (var use in template.Resources.SelectMany(resource => UseCatalog.Read(resource, catalog)))
         {
             NeighbourFindings.Look(new UseContext(use, Assess(use, catalog), Verdict.Allowed, catalog) { Now = Now });
@@ -140,6 +140,11 @@ public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? 
             Lineage = one.State.Lineage,
         });
     }
+
+    // What a pipeline did to a machine before it deploys the template counts as much as before a command of its own.
+    private static ArtifactCatalog CatalogOf(ResolvedTemplate template, SharedArtifacts shared) => template.DeployedBy is { } step
+        ? new ArtifactCatalog(template.Resources.AddRange(step.Before), shared, step.States)
+        : new ArtifactCatalog(template.Resources, shared);
 
     private static ImmutableArray<SourceCase> Assess(ImageUse use, ArtifactCatalog catalog) =>
         [.. use.Sources.Select(source => new SourceCase(source, OriginWalk.Assess(source, catalog, LookupPlace.Of(use.Resource))))];

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 
@@ -71,6 +72,9 @@ public sealed record ResolvedTemplate(
 {
     /// <summary>The files of the repository that the template links to, by path.</summary>
     public ImmutableArray<string> LinkedFiles { get; init; } = [];
+
+    /// <summary>The step of a pipeline that deploys it, with what the pipeline did before; null where it is evaluated by itself.</summary>
+    public StepDeployment? DeployedBy { get; init; }
 }
 
 /// <summary>Something that is known only at deployment, and where it is asked for.</summary>

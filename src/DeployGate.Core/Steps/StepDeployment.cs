@@ -24,7 +24,14 @@ public sealed record StepDeployment(
     string Mode,
     bool IsMaybe,
     string Step,
-    Place Place);
+    Place Place)
+{
+    /// <summary>What the pipeline declared before and has not deleted since; of very many, the latest.</summary>
+    public ImmutableArray<ResolvedResource> Before { get; init; } = [];
+
+    /// <summary>What the pipeline itself did to machines, disks, snapshots and images, as it stands right before the step.</summary>
+    public ImmutableArray<ObservedState> States { get; init; } = [];
+}
 
 /// <summary>One source of parameters, as a command line or a task gives it.</summary>
 public abstract record ParameterSource

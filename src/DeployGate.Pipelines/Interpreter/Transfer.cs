@@ -43,7 +43,11 @@ internal sealed partial class Transfer(RunRecord record)
                 break;
             case Effect.Deploy deploy:
                 record.Deployments.Add(new StepDeployment(
-                    deploy.Template, deploy.Parameters, deploy.Scope, deploy.Location, deploy.IsDryRun, deploy.Mode, IsMaybe(path), record.Step, place));
+                    deploy.Template, deploy.Parameters, deploy.Scope, deploy.Location, deploy.IsDryRun, deploy.Mode, IsMaybe(path), record.Step, place)
+                {
+                    Before = Observations.Declared(path.World),
+                    States = _observations.States(path.World),
+                });
                 break;
             case Effect.Havoc havoc:
                 Confuse(path, havoc, place);
