@@ -48,8 +48,10 @@ public sealed class TraversalTests
         var outside = Path.Combine(folder.Path, "outside" + extension);
         File.CreateSymbolicLink(Path.Combine(repository, "linked" + extension), outside);
         File.CreateSymbolicLink(Path.Combine(repository, "linked-folder"), folder.Path);
+        File.CreateSymbolicLink(Path.Combine(repository, "twice" + extension), "linked-folder/outside" + extension);
+        File.CreateSymbolicLink(Path.Combine(repository, "knot"), "knot/knot");
         File.CreateSymbolicLink(Path.Combine(repository, "circle" + extension), Path.Combine(repository, "circle" + extension));
-        string[] spellings = ["../outside", "a/../../outside", "./a/../.././outside", "linked", "linked-folder/outside", outside[..^extension.Length], "file://" + outside[..^extension.Length], "//localhost" + outside[..^extension.Length], @"..\outside", @"a\..\..\outside", "circle", "%2e%2e/outside", "../repository/../outside"];
+        string[] spellings = ["../outside", "a/../../outside", "./a/../.././outside", "linked", "linked-folder/outside", "twice", "knot/x", outside[..^extension.Length], "file://" + outside[..^extension.Length], "//localhost" + outside[..^extension.Length], @"..\outside", @"a\..\..\outside", "circle", "%2e%2e/outside", "../repository/../outside"];
         foreach (var spelling in spellings)
         {
             folder.Write("repository/" + file, text.Replace("PATH", (spelling + extension).Replace(@"\", file.EndsWith(".json", StringComparison.Ordinal) || file.EndsWith(".bicep", StringComparison.Ordinal) || file.EndsWith(".bicepparam", StringComparison.Ordinal) ? @"\\" : @"\", StringComparison.Ordinal), StringComparison.Ordinal));

@@ -12,7 +12,7 @@ internal static partial class HtmlCheck
     private static readonly HashSet<string> s_tags =
     [
         .. "html head meta title body a header div p button svg path h1 h2 h3 h4 strong nav ul ol li main section table caption thead tbody tr th td form fieldset".Split(' '),
-        .. "legend label input select option output article span code figure pre i mark figcaption dl dt dd samp time g rect text br b footer".Split(' '),
+        .. "legend label input select option output article span code figure pre i mark figcaption details summary dl dt dd samp time g rect text br b footer".Split(' '),
     ];
 
     private static readonly HashSet<string> s_attributes =
