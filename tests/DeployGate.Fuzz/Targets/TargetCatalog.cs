@@ -1,6 +1,6 @@
 using DeployGate.Fuzz.Running;
-using DeployGate.Fuzz.Targets.Disks;
 using DeployGate.Fuzz.Targets.Answers;
+using DeployGate.Fuzz.Targets.Disks;
 using DeployGate.Fuzz.Targets.Pipelines;
 using DeployGate.Fuzz.Targets.Settings;
 using DeployGate.Fuzz.Targets.Templates;
