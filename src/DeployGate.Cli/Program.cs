@@ -79,6 +79,7 @@ internal sealed class Application(Surroundings surroundings)
         root.Options.Remove(root.Options.First(option => option is VersionOption));
         root.Add(version);
         root.Add(CheckCommand.Create(surroundings));
+        root.Add(MergeCommand.Create(surroundings));
         root.Add(ResolveCommand.Create(surroundings));
         root.Add(InspectCommand.Create(surroundings));
         root.Add(RecordCommand.Create(surroundings));
@@ -93,7 +94,7 @@ internal sealed class Application(Surroundings surroundings)
         {
             if (!parsed.GetValue(version))
             {
-                return surroundings.WrongUsage("name a command: check, resolve, inspect, record, diagnose, explain, rules, policy, init or completion; --help says more");
+                return surroundings.WrongUsage("name a command: check, merge, resolve, inspect, record, diagnose, explain, rules, policy, init or completion; --help says more");
             }
 
             surroundings.Output.Write(ToolVersion.Line + "\n");

@@ -49,6 +49,30 @@ public sealed class TemplateFile
     public IEnumerable<string> LocalModules => Bicep?.Statements.OfType<ModuleStatement>().Select(module => module.Path.Literal ?? "").Where(path => !path.Contains(':', StringComparison.Ordinal)) ?? [];
 
     /// <summary>
+    /// False when no resource of the template, nor of those that it deploys, can be one that images come from or go through. Tells by the text
+    /// alone, without evaluating: a type that is not written out counts as any.
+    /// </summary>
+    public bool MayDeclareArtifacts =>
+        Source.Content.Contains("Microsoft.Compute", StringComparison.OrdinalIgnoreCase)
+        || Source.Content.Contains("Microsoft.Resources/deployments", StringComparison.OrdinalIgnoreCase)
+        || Source.Content.Contains("\\u", StringComparison.Ordinal)
+        || (Bicep is null ? HasTypeExpression(Source.Content) : Source.Content.Contains("module", StringComparison.Ordinal));
+
+    // "type": "[…]"
+    private static bool HasTypeExpression(string json)
+    {
+        for (var at = json.IndexOf("\"type\"", StringComparison.OrdinalIgnoreCase); at >= 0; at = json.IndexOf("\"type\"", at + 1, StringComparison.OrdinalIgnoreCase))
+        {
+            if (json.AsSpan(at + 6).TrimStart() is [':', .. var rest] && rest.TrimStart() is ['"', '[', ..] or ['/', ..])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// The texts under a name in the <c>metadata</c> of an ARM template, of its resources and of whatever else has metadata, each with the
     /// object that the metadata belongs to. A text, or a list of texts. None for Bicep, which has comments.
     /// </summary>

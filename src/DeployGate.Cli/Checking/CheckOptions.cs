@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Inspecting;
+using DeployGate.Cli.Sharding;
 using DeployGate.Core.Policies;
 using DeployGate.Templates;
 
@@ -56,4 +57,7 @@ internal sealed record CheckOptions
 
     /// <summary>The revision since which uses are reported; null for all.</summary>
     public string? ChangedSince { get; init; }
+
+    /// <summary>The part of the run that is judged; null for all of it.</summary>
+    public Shard? Shard { get; init; }
 }

@@ -4,6 +4,7 @@ using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Output;
 using DeployGate.Cli.Policies;
 using DeployGate.Cli.PolicyPacks;
+using DeployGate.Cli.Sharding;
 using DeployGate.Cli.Waivers;
 using DeployGate.ControlPlane.Live;
 using DeployGate.Core.Assessment;
@@ -11,6 +12,7 @@ using DeployGate.Core.Decisions;
 using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
+using DeployGate.Core.Steps;
 using DeployGate.Templates;
 
 namespace DeployGate.Cli.Checking;
@@ -80,40 +82,53 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         activity?.Begin("following pipelines");
         var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
         plan = WithDeployments(plan, scripts, options.Target, edited);
-        var resolved = WithoutLinked(evaluator.Run(plan, options.Target));
+        var division = new Division(options.Shard, plan.Evaluations.Length, scripts.Runs.Length);
+        var templates = EvaluatedTemplate.WithoutLinked(evaluator.Run(plan, options.Target, division));
+        var declared = ResourcesOf(templates, scripts);
+        ImmutableArray<ResolvedTemplate> own = [.. templates.Where(template => template.IsOwn).Select(template => template.Resolved!)];
+        ImmutableArray<PipelineRun> runs = [.. division.Of(scripts.Runs.Select(one => one.Run))];
         var gate = new Gate(DecisionTableReader.Embedded, options.Settings, policies)
         {
             Now = options.Clock.GetUtcNow(),
-            Touched = changes is null ? null : new Touched(changes, ResourcesOf(resolved, scripts)),
+            Touched = changes is null ? null : new Touched(changes, declared),
         };
-        var rounds = new LookupRounds(gate, resolved, [.. scripts.Runs.Select(one => one.Run)], states);
+        var rounds = new LookupRounds(gate, own, runs, states) { Declared = declared };
         activity?.Begin(states.AsksAzure ? "asking Azure" : "comparing declared and actual state");
         var judged = states.AsksAzure && options.Live is { } live ? rounds.Judge(live, known) : rounds.Judge();
-        var results = judged.Results;
-        var (accepted, unwritten) = accepting.Apply(Findings.Merge(results.SelectMany(result => result.Findings)), inputs);
+        var (accepted, unwritten) = accepting.Apply(Findings.Merge(judged.Results.SelectMany(result => result.Findings)), inputs);
         if (unwritten is not null)
         {
             return new CheckOutcome(null, unwritten);
         }
 
+        IEnumerable<InputError> errors =
+        [
+            .. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. accepted.Remarks, .. options.Shard is null ? accepted.Unused : [],
+            .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(own), .. UnseenTemplates.Of(own, options.Settings.OnUnknown),
+        ];
         var report = new GateReport(
             ToolVersion.Number,
             accepted.Open,
-            [.. results.SelectMany(result => result.Uses).DistinctBy(use => use with { Lineage = [] })],
-            [.. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. accepted.Remarks, .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(resolved), .. UnseenTemplates.Of(resolved, options.Settings.OnUnknown)],
-            resolved.Select(template => template.Source).Distinct().Count(),
+            UseReport.Distinct(judged.Results.SelectMany(result => result.Uses)),
+            InputError.InOrder(errors),
+            templates.Select(template => template.Source).Distinct().Count(),
             scripts.Pipelines)
         {
             Remarks = scripts.Remarks,
             Suppressed = accepted.Suppressed,
-            Untouched = results.Sum(result => result.Untouched),
-            AskedResources = policies.AsksResources ? resolved.Sum(template => template.Resources.Length) + scripts.Runs.Sum(one => one.Run.Operations.Length) : 0,
+            Untouched = judged.Results.Sum(result => result.Untouched),
+            AskedResources = policies.AsksResources ? own.Sum(template => template.Resources.Length) + runs.Sum(run => run.Operations.Length) : 0,
+            Part = options.Shard is { } shard ? Division.PartOf(shard, inputs, accepted) : null,
         };
         return new CheckOutcome(report, null) { Judged = judged, Inspections = states.Inspections, Ground = ground };
     }
 
-    private static IEnumerable<ResolvedResource> ResourcesOf(ImmutableArray<ResolvedTemplate> resolved, FollowedScripts scripts) =>
-        resolved.SelectMany(template => template.Resources).Concat(scripts.Runs.SelectMany(one => one.Run.Operations).Select(operation => operation.Resource));
+    // All that the run knows to be declared, whichever part judges it.
+    private static ImmutableArray<ResolvedResource> ResourcesOf(ImmutableArray<EvaluatedTemplate> templates, FollowedScripts scripts) =>
+    [
+        .. templates.SelectMany(template => template.Resolved?.Resources ?? []),
+        .. scripts.Runs.SelectMany(one => one.Run.Operations).Select(operation => operation.Resource),
+    ];
 
     private static IEnumerable<InputError> StateRemarks(StateRead states, Judged judged, CheckOptions options)
     {
@@ -152,16 +167,4 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
 
         return deployments.Join(plan);
     }
-
-    // A template that another one deploys is judged there, with the parameters it is really given. Templates that only link
-    // to one another in a circle have no such other one, and stay.
-    private static ImmutableArray<ResolvedTemplate> WithoutLinked(ImmutableArray<ResolvedTemplate> resolved)
-    {
-        var linked = LinkedFrom(resolved);
-        var deployed = LinkedFrom(resolved.Where(template => !linked.Contains(template.Source)));
-        return [.. resolved.Where(template => !deployed.Contains(template.Source) || !template.ParameterFiles.IsEmpty)];
-    }
-
-    private static HashSet<string> LinkedFrom(IEnumerable<ResolvedTemplate> templates) =>
-        templates.SelectMany(template => template.LinkedFiles.Where(file => file != template.Source)).ToHashSet(StringComparer.Ordinal);
 }

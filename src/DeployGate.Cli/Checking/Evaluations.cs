@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Files;
 using DeployGate.Cli.Output;
+using DeployGate.Cli.Sharding;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Steps;
@@ -104,6 +105,15 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     {
         activity?.Begin("evaluating templates", plan.Evaluations.Length);
         return [.. Each.Of(plan.Evaluations, one => Resolve(one, target))];
+    }
+
+    /// <summary>Evaluates what a division needs, in parallel; results in the order of the plan.</summary>
+    internal ImmutableArray<EvaluatedTemplate> Run(EvaluationPlan plan, DeploymentTarget target, Division division)
+    {
+        var needed = plan.Evaluations.Where(division.Needs).ToHashSet<Evaluation>(ReferenceEqualityComparer.Instance);
+        var resolved = Run(plan with { Evaluations = [.. plan.Evaluations.Where(needed.Contains)] }, target);
+        var next = 0;
+        return [.. plan.Evaluations.Select((one, index) => new EvaluatedTemplate(one.Template.Template.Source.Path, needed.Contains(one) ? resolved[next++] : null, !one.Parameters.IsEmpty, division.HasEvaluation(index)))];
     }
 
     private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target)

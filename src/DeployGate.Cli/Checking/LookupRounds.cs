@@ -20,6 +20,9 @@ internal sealed record Judged(GateResult[] Results, Facts Live, DateTimeOffset? 
 /// </summary>
 internal sealed class LookupRounds(Gate gate, ImmutableArray<ResolvedTemplate> resolved, ImmutableArray<PipelineRun> pipelines, StateRead states)
 {
+    /// <summary>The resources that everything judged here may lead to.</summary>
+    internal required ImmutableArray<ResolvedResource> Declared { get; init; }
+
     /// <summary>A chain of sources has at most that many links; longer ones are reported by the judgement.</summary>
     private const int MostRounds = 16;
 
@@ -61,11 +64,7 @@ internal sealed class LookupRounds(Gate gate, ImmutableArray<ResolvedTemplate> r
         Each.Of(pipelines, run => gate.Judge(run, shared));
     }
 
-    private SharedArtifacts Shared(Facts facts, WantedFacts? wanted)
-    {
-        var made = pipelines.SelectMany(one => one.Operations).Select(operation => operation.Resource);
-        return new SharedArtifacts(resolved.SelectMany(template => template.Resources).Concat(made), facts, wanted);
-    }
+    private SharedArtifacts Shared(Facts facts, WantedFacts? wanted) => new(Declared, facts, wanted);
 
     private GateResult[] JudgeWith(Facts facts, WantedFacts? wanted)
     {

@@ -14,6 +14,9 @@ internal sealed class AcceptanceOptions
     /// <summary>All of them, in the order of the help text.</summary>
     internal IEnumerable<Option> All => [_baseline, _newBaseline, _changedSince];
 
+    /// <summary>True when the command line names a baseline.</summary>
+    internal bool NamesBaseline(ParseResult parsed) => parsed.GetValue(_baseline) is not null;
+
     /// <summary>The options of a run with these; files by their full path.</summary>
     internal CheckOptions Read(ParseResult parsed, CheckOptions check, Surroundings surroundings)
     {

@@ -18,11 +18,12 @@ internal static class CheckCommand
         var reports = new ReportOptions();
         var acceptance = new AcceptanceOptions();
         var fixes = new FixOptions();
+        var shards = new ShardOptions();
         var onUnknown = new Option<string?>("--on-unknown") { Description = "What an undecided use does: pass, warn (default) or fail." };
         onUnknown.CompletionSources.Add("pass", "warn", "fail");
         var command = new Command("check", "Compare the declared with the actual state of every image, and close the gate where they contradict.");
         options.AddContextTo(command);
-        foreach (Option option in (Option[])[options.States, options.Disks, options.AllowHosts, options.AllowDiskAccess, options.Timeout, options.Cloud, options.MaxAge, options.Policies, onUnknown, .. reports.All, .. acceptance.All, .. fixes.All])
+        foreach (Option option in (Option[])[options.States, options.Disks, options.AllowHosts, options.AllowDiskAccess, options.Timeout, options.Cloud, options.MaxAge, options.Policies, onUnknown, .. reports.All, .. acceptance.All, .. shards.All, .. fixes.All])
         {
             command.Add(option);
         }
@@ -48,7 +49,14 @@ internal static class CheckCommand
 
             var settings = parsed.GetValue(onUnknown) is null ? read.Settings : read.Settings.With(unknown);
             var (check, wrong) = options.ReadState(parsed, acceptance.Read(parsed, read with { Settings = settings, Policies = [.. parsed.GetValue(options.Policies) ?? []] }, surroundings), surroundings);
-            return check is null ? surroundings.WrongUsage(wrong!) : Run(check, targets, fixes.Read(parsed, needsCures), surroundings, made);
+            if (check is null)
+            {
+                return surroundings.WrongUsage(wrong!);
+            }
+
+            var fix = fixes.Read(parsed, needsCures);
+            var (part, refusal) = shards.Read(parsed, check, acceptance.NamesBaseline(parsed), fix, surroundings.Environment);
+            return part is null ? surroundings.WrongUsage(refusal!) : Run(part, targets, fix, surroundings, made);
         });
         return command;
     }
@@ -84,7 +92,8 @@ internal static class CheckCommand
             : new FixedRun(new CheckRun(surroundings.WorkingFolder, surroundings.Input), options, surroundings).Run(outcome, fix);
     }
 
-    private static int ExitCodeOf(GateReport report, Surroundings surroundings)
+    /// <summary>The exit code of a report; where there was nothing to check, standard error says so.</summary>
+    internal static int ExitCodeOf(GateReport report, Surroundings surroundings)
     {
         if (report.IsClosed)
         {
@@ -96,7 +105,8 @@ internal static class CheckCommand
             return ExitCodes.Unreadable;
         }
 
-        if (report.Uses.IsEmpty && report.Findings.IsEmpty && report.Suppressed.IsEmpty && report.Untouched == 0 && report.AskedResources == 0)
+        // Whether the whole run had something to check is seen when its parts are joined.
+        if (report.Part is null && report.Uses.IsEmpty && report.Findings.IsEmpty && report.Suppressed.IsEmpty && report.Untouched == 0 && report.AskedResources == 0)
         {
             surroundings.Error.WriteLine((report.Templates, report.Pipelines) switch
             {

@@ -24,16 +24,23 @@ internal sealed class Accepting(string workingFolder, CheckOptions options)
             return null;
         }
 
+        (_baseline, var error) = ReadBaseline(file, workingFolder);
+        return error;
+    }
+
+    /// <summary>Reads a baseline; the error is for the user.</summary>
+    internal static (Baseline? Baseline, string? Error) ReadBaseline(string file, string workingFolder)
+    {
         var shown = DiskFiles.Shown(file, workingFolder);
         switch (DiskFiles.ReadNamed(file, workingFolder, MaxBaselineBytes))
         {
             case FileRead.Found found:
-                (_baseline, var error) = BaselineJson.Read(shown, found.Source.Content);
-                return error is null ? null : $"the baseline '{shown}' was not read: {error}";
+                var (baseline, error) = BaselineJson.Read(shown, found.Source.Content);
+                return (baseline, error is null ? null : $"the baseline '{shown}' was not read: {error}");
             case FileRead.Refused refused:
-                return $"the baseline '{shown}' was not read: {refused.Reason}";
+                return (null, $"the baseline '{shown}' was not read: {refused.Reason}");
             default:
-                return $"there is no baseline '{shown}'; --write-baseline writes one";
+                return (null, $"there is no baseline '{shown}'; --write-baseline writes one");
         }
     }
 

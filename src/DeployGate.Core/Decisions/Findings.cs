@@ -59,7 +59,7 @@ public static class Findings
     public static ImmutableArray<Diagnostic> Merge(IEnumerable<Diagnostic> findings)
     {
         var merged = findings
-            .GroupBy(finding => string.Join('\n', finding.Rule.Id, finding.Location, finding.Message, finding.Lineage.FirstOrDefault()?.Id), StringComparer.Ordinal)
+            .GroupBy(KeyOf, StringComparer.Ordinal)
             .Select(group => group.First() with
             {
                 ParameterFiles = [.. group.SelectMany(finding => finding.ParameterFiles).Distinct().Order(StringComparer.Ordinal)],
@@ -75,6 +75,9 @@ public static class Findings
                 .ThenBy(finding => finding.Message, StringComparer.Ordinal),
         ];
     }
+
+    /// <summary>The same for findings of the same fault.</summary>
+    internal static string KeyOf(Diagnostic finding) => string.Join('\n', finding.Rule.Id, finding.Location, finding.Message, finding.Lineage.FirstOrDefault()?.Id);
 
     private static ImmutableArray<RelatedPlace> RelatedOf(RuleCase one, Place location)
     {

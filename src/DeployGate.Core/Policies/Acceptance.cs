@@ -9,8 +9,15 @@ namespace DeployGate.Core.Policies;
 /// <summary>What waivers and a baseline leave of a run's findings.</summary>
 /// <param name="Open">What counts, findings of expired waivers included.</param>
 /// <param name="Suppressed">What is accepted.</param>
-/// <param name="Remarks">Waivers that cover nothing, or that may not be given.</param>
-public sealed record Accepted(ImmutableArray<Diagnostic> Open, ImmutableArray<SuppressedFinding> Suppressed, ImmutableArray<InputError> Remarks);
+/// <param name="Remarks">Waivers that may not be given.</param>
+public sealed record Accepted(ImmutableArray<Diagnostic> Open, ImmutableArray<SuppressedFinding> Suppressed, ImmutableArray<InputError> Remarks)
+{
+    /// <summary>Waivers that cover a finding.</summary>
+    public ImmutableArray<Waiver> Used { get; init; } = [];
+
+    /// <summary>Remarks on waivers that cover none.</summary>
+    public ImmutableArray<InputError> Unused { get; init; } = [];
+}
 
 /// <summary>What a team accepts: waivers first, and what was there before.</summary>
 /// <param name="Waivers">All waivers of the run.</param>
@@ -50,7 +57,11 @@ public sealed record Acceptance(ImmutableArray<Waiver> Waivers, ImmutableHashSet
         return new Accepted(
             Findings.Merge(left.Concat(expired)),
             [.. suppressed, .. known],
-            [.. Waivers.Where(waiver => !IsAllowed(waiver)).Select(NotWaivable), .. Waivers.Where(waiver => IsAllowed(waiver) && !used.Contains(waiver)).Select(Unused)]);
+            [.. Waivers.Where(waiver => !IsAllowed(waiver)).Select(NotWaivable)])
+        {
+            Used = [.. Waivers.Where(used.Contains)],
+            Unused = [.. Waivers.Where(waiver => IsAllowed(waiver) && !used.Contains(waiver)).Select(Unused)],
+        };
     }
 
     private bool IsAllowed(Waiver waiver) => !Unwaivable.Contains(waiver.RuleId) && !string.Equals(waiver.RuleId, Expired, StringComparison.OrdinalIgnoreCase);

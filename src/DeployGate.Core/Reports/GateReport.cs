@@ -39,6 +39,9 @@ public sealed record GateReport(
     /// <summary>Number of resources that policies were asked about: with some, a run without uses has checked something.</summary>
     public int AskedResources { get; init; }
 
+    /// <summary>Which part of a divided run this is (<c>--shard</c>); null for a whole run.</summary>
+    public ReportPart? Part { get; init; }
+
     /// <summary>True when a finding at severity error closes the gate.</summary>
     public bool IsClosed => Findings.Any(finding => finding.Severity == Severity.Error);
 
@@ -60,6 +63,9 @@ public sealed record UseReport(Place Location, Stage Stage, string Image, OsStat
 
     /// <summary>The chain of artifacts from the use back to the origin.</summary>
     public ImmutableArray<LineageStep> Lineage { get; init; } = [];
+
+    /// <summary>The uses that differ in what reports show, in their order.</summary>
+    public static ImmutableArray<UseReport> Distinct(IEnumerable<UseReport> uses) => [.. uses.DistinctBy(use => use with { Lineage = [], OsType = OsType.Unknown })];
 }
 
 /// <summary>Something that could not be read or evaluated: what, where, and what to do.</summary>
@@ -68,4 +74,18 @@ public sealed record UseReport(Place Location, Stage Stage, string Image, OsStat
 /// <param name="Message">What is wrong and why.</param>
 /// <param name="Fix">What to do.</param>
 /// <param name="IsUnreadable">True when something was left unread because of it (exit code 3); false for a remark on what could be read.</param>
-public sealed record InputError(string File, LinePosition? Position, string Message, string Fix, bool IsUnreadable = true);
+public sealed record InputError(string File, LinePosition? Position, string Message, string Fix, bool IsUnreadable = true)
+{
+    /// <summary>Each once, by file and place: the same order whatever found them first.</summary>
+    public static ImmutableArray<InputError> InOrder(IEnumerable<InputError> errors) =>
+    [
+        .. errors
+            .OrderByDescending(error => error.IsUnreadable)
+            .DistinctBy(error => error with { IsUnreadable = false })
+            .OrderBy(error => error.File, StringComparer.Ordinal)
+            .ThenBy(error => error.Position?.Line ?? 0)
+            .ThenBy(error => error.Position?.Column ?? 0)
+            .ThenBy(error => error.Message, StringComparer.Ordinal)
+            .ThenBy(error => error.Fix, StringComparer.Ordinal),
+    ];
+}

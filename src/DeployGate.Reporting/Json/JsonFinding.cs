@@ -64,7 +64,7 @@ internal static class JsonFinding
         json.Text("readAt", item.ReadAt is { } time ? ContractWords.Of(time) : null);
     });
 
-    private static void WriteLineage(Utf8JsonWriter json, LineageStep step) => json.Object(() =>
+    internal static void WriteLineage(Utf8JsonWriter json, LineageStep step) => json.Object(() =>
     {
         json.Text("kind", step.Kind);
         json.Text("id", step.Id);

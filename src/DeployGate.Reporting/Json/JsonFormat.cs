@@ -14,12 +14,14 @@ namespace DeployGate.Reporting.Json;
 /// </summary>
 internal sealed class JsonFormat : IReportFormat
 {
+    internal const string Schema = "deploygate-report/v1";
+
     public string Name => "json";
 
     public void Write(GateReport report, TextWriter output, ReportStyle style) =>
         JsonText.Write(output, json => json.Object(() =>
         {
-            json.Text("schema", "deploygate-report/v1");
+            json.Text("schema", Schema);
             json.Object("tool", () =>
             {
                 json.Text("name", "deploygate");
@@ -31,6 +33,9 @@ internal sealed class JsonFormat : IReportFormat
             json.Array("errors", report.Errors, WriteError);
             if (!report.Remarks.IsEmpty)
                 json.Array("remarks", report.Remarks.Take(GateReport.MostRemarks), WriteRemark);
+
+            if (report.Part is { } part)
+                JsonPart.Write(json, report, part);
         }));
 
     private static Action<Utf8JsonWriter> Written(Diagnostic finding) => json => JsonFinding.Write(json, finding);
@@ -72,7 +77,7 @@ internal sealed class JsonFormat : IReportFormat
         json.Text("verdict", ContractWords.Of(use.Verdict));
     });
 
-    private static void WriteError(Utf8JsonWriter json, InputError error) => json.Object(() =>
+    internal static void WriteError(Utf8JsonWriter json, InputError error) => json.Object(() =>
     {
         json.Text("file", error.File);
         WriteNumberOrNull(json, "line", error.Position?.Line);
