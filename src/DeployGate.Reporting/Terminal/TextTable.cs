@@ -20,7 +20,8 @@ public static class TextTable
             table.AddRow(Enumerable.Range(0, columns.Count).Select(index => new Text(index < row.Count ? SafeText.Line(row[index]) : "")));
 
         var lines = new LineWriter(output);
-        foreach (var line in Drawn(table, Math.Max(LeastWidth, width)))
+        // Columns are kept free for a frame's edges and separators, which this one does not have.
+        foreach (var line in Drawn(table, Math.Max(LeastWidth, width) + columns.Count + 1))
             lines.Add(line);
     }
 
@@ -40,7 +41,7 @@ public static class TextTable
 
         public override string GetPart(TableBorderPart part) => part switch
         {
-            TableBorderPart.HeaderBottom or TableBorderPart.HeaderBottomSeparator => "-",
+            TableBorderPart.HeaderBottom => "-",
             _ => "",
         };
     }

@@ -26,7 +26,7 @@ public sealed class ResolveTextTests
             main.bicep: 3 resources, 1 unknown value
 
                       type                      name                      declared at
-            --------------------------------------------------------------------------------
+            -----------------------------------------------------------------------------
             existing  Microsoft.Compute/disks   disk-old                  main.bicep:3:14
             deployed  Microsoft.Compute/images  img-{parameters('name')}  main.bicep:4:16
             perhaps   Microsoft.Compute/images  lab                       main.bicep:5:14

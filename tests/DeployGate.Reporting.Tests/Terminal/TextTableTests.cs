@@ -6,7 +6,7 @@ public sealed class TextTableTests
 {
     [Fact]
     public void Columns_are_as_wide_as_they_must_be() => Assert.Equal(
-        "id   name\n----------\na    b\nabc  1234\n", Write(["id", "name"], [["a", "b"], ["abc", "1234"]], width: 80));
+        "id   name\n---------\na    b\nabc  1234\n", Write(["id", "name"], [["a", "b"], ["abc", "1234"]], width: 80));
 
     [Theory]
     [InlineData(80)]
@@ -24,7 +24,7 @@ public sealed class TextTableTests
 
     [Fact]
     public void A_value_is_a_cell_and_no_more() => Assert.Equal(
-        "a     b\n--------------\n\\n::  ##vso\\[\n", Write(["a", "b"], [["\n::", "##vso["]], width: 80));
+        "a     b\n-------------\n\\n::  ##vso\\[\n", Write(["a", "b"], [["\n::", "##vso["]], width: 80));
 
     private static string Write(string[] columns, string[][] rows, int width)
     {
