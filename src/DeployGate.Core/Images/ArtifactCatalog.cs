@@ -19,6 +19,7 @@ public sealed record ArtifactLookup(Artifact? Artifact, string Reason, bool IsAb
 public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArtifacts shared, ImmutableArray<ObservedState> states = default)
 {
     private readonly PatternIndex<ResolvedResource> _own = SharedArtifacts.IndexOf(own);
+    private readonly Dictionary<Value, Found> _found = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>Finds the artifact of a type with an id.</summary>
     public ArtifactLookup Find(string type, Value id) => Find(type, id, isWanted: true);
@@ -30,7 +31,24 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     internal bool IsListed(Value definitionId) =>
         definitionId is StringValue text && shared.Facts.Listed.Any(id => string.Equals(id.Trim('/'), text.Text.Trim('/'), StringComparison.OrdinalIgnoreCase));
 
+    // A dozen rules look for the artifact of the same use.
     private ArtifactLookup Find(string type, Value id, bool isWanted)
+    {
+        if (!_found.TryGetValue(id, out var found) || found.Type != type)
+        {
+            _found[id] = found = new Found(type, LookUp(type, id));
+        }
+
+        if (isWanted)
+        {
+            Want(type, id, isList: false);
+            Want(type, found.Lookup.Artifact?.Declared?.Id ?? id, isList: false);
+        }
+
+        return found.Lookup;
+    }
+
+    private ArtifactLookup LookUp(string type, Value id)
     {
         if (ResourceIdPattern.From(id) is not { } wanted)
         {
@@ -38,12 +56,6 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         }
 
         var (declared, declaredCount) = BestDeclared(type, wanted);
-        if (isWanted)
-        {
-            Want(type, id, isList: false);
-            Want(type, declared?.Id ?? id, isList: false);
-        }
-
         var pattern = declared is null ? wanted : ResourceIdPattern.From(declared.Id) ?? wanted;
         var (observed, observedCount) = BestObserved(type, id, wanted);
         observed ??= declared is null ? null : BestObserved(type, declared.Id, pattern).Found;
@@ -320,4 +332,6 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
 
         return (fitting.Count == 1 ? fitting[0] : null, fitting.Count);
     }
+
+    private sealed record Found(string Type, ArtifactLookup Lookup);
 }

@@ -10,42 +10,52 @@ internal sealed record PatternEntry<T>(ResourceIdPattern Pattern, T Value, strin
 internal sealed class PatternIndex<T>
     where T : class
 {
-    private readonly ILookup<string, PatternEntry<T>> _byId;
-    private readonly ILookup<string, PatternEntry<T>> _byName;
-    private readonly ILookup<string, PatternEntry<T>> _byNames;
-    private readonly ILookup<string, PatternEntry<T>> _openByNames;
-    private readonly ILookup<string, PatternEntry<T>> _byParent;
+    // Made when they are first asked for: of most templates, few are.
+    private readonly Lazy<ILookup<string, PatternEntry<T>>> _byId;
+    private readonly Lazy<ILookup<string, PatternEntry<T>>> _byName;
+    private readonly Lazy<ILookup<string, PatternEntry<T>>> _byNames;
+    private readonly Lazy<ILookup<string, PatternEntry<T>>> _openByNames;
+    private readonly Lazy<ILookup<string, PatternEntry<T>>> _byParent;
+    private readonly bool _isEmpty;
 
     internal PatternIndex(IReadOnlyCollection<PatternEntry<T>> entries)
     {
-        var open = entries.Where(entry => !entry.Pattern.IsComplete);
-        _byId = entries.Where(entry => entry.Pattern.IsComplete).ToLookup(entry => IdKey(entry.Type, entry.Pattern), StringComparer.OrdinalIgnoreCase);
-        _byName = entries.ToLookup(entry => NameKey(entry.Type, entry.Pattern), StringComparer.OrdinalIgnoreCase);
-        _byNames = entries.ToLookup(entry => NamesKey(entry.Type, entry.Pattern), StringComparer.OrdinalIgnoreCase);
-        _openByNames = open.ToLookup(entry => NamesKey(entry.Type, entry.Pattern), StringComparer.OrdinalIgnoreCase);
-        _byParent = entries.ToLookup(entry => NameKey(entry.Type, entry.Pattern.Parent), StringComparer.OrdinalIgnoreCase);
+        _isEmpty = entries.Count == 0;
+        _byId = By(entry => entry.Pattern.IsComplete, entry => IdKey(entry.Type, entry.Pattern));
+        _byName = By(_ => true, entry => NameKey(entry.Type, entry.Pattern));
+        _byNames = By(_ => true, entry => NamesKey(entry.Type, entry.Pattern));
+        _openByNames = By(entry => !entry.Pattern.IsComplete, entry => NamesKey(entry.Type, entry.Pattern));
+        _byParent = By(_ => true, entry => NameKey(entry.Type, entry.Pattern.Parent));
+
+        Lazy<ILookup<string, PatternEntry<T>>> By(Func<PatternEntry<T>, bool> isIn, Func<PatternEntry<T>, string> keyOf) =>
+            new(() => entries.Where(isIn).ToLookup(keyOf, StringComparer.OrdinalIgnoreCase));
     }
 
     /// <summary>The entries of a type that an id may fit: all of them, and few others.</summary>
     internal IEnumerable<PatternEntry<T>> Candidates(string type, ResourceIdPattern wanted)
     {
+        if (_isEmpty)
+        {
+            return [];
+        }
+
         // A parent that is not known may be any.
         if (wanted.ParentName is null)
         {
-            return _byName[NameKey(type, wanted)];
+            return _byName.Value[NameKey(type, wanted)];
         }
 
         return wanted.IsComplete
-            ? _byId[IdKey(type, wanted)].Concat(Named(_openByNames, type, wanted))
-            : Named(_byNames, type, wanted);
+            ? _byId.Value[IdKey(type, wanted)].Concat(Named(_openByNames.Value, type, wanted))
+            : Named(_byNames.Value, type, wanted);
     }
 
     /// <summary>The entries of a type whose parent an id may be.</summary>
     internal IEnumerable<PatternEntry<T>> ChildrenOf(ResourceIdPattern parent, string type) =>
-        _byParent[NameKey(type, parent)].Where(entry => entry.Pattern.Parent.Match(parent) != IdMatch.No);
+        _byParent.Value[NameKey(type, parent)].Where(entry => entry.Pattern.Parent.Match(parent) != IdMatch.No);
 
     private static IEnumerable<PatternEntry<T>> Named(ILookup<string, PatternEntry<T>> entries, string type, ResourceIdPattern wanted) =>
-        entries[NamesKey(type, wanted)].Concat(entries[$"{NameKey(type, wanted)}|"]);
+        entries.Count == 0 ? [] : entries[NamesKey(type, wanted)].Concat(entries[$"{NameKey(type, wanted)}|"]);
 
     private static string IdKey(string type, ResourceIdPattern pattern) => $"{type}|{pattern.Text}";
 

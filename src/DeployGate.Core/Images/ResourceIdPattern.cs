@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Core.Images;
@@ -22,14 +21,16 @@ public enum IdMatch
 /// </summary>
 public sealed class ResourceIdPattern
 {
-    private readonly ImmutableArray<Segment> _segments;
+    private readonly Segment[] _segments;
     private readonly bool _hasOpenStart;
+    private string? _type;
+    private string? _text;
 
-    private ResourceIdPattern(ImmutableArray<Segment> segments, bool hasOpenStart)
+    private ResourceIdPattern(Segment[] segments, bool hasOpenStart)
     {
         _segments = segments;
         _hasOpenStart = hasOpenStart;
-        IsComplete = !hasOpenStart && !segments.Any(segment => segment.IsHole);
+        IsComplete = !hasOpenStart && !Array.Exists(segments, segment => segment.IsHole);
     }
 
     /// <summary>The pattern of a value; null when it is no string of at least two segments.</summary>
@@ -38,8 +39,8 @@ public sealed class ResourceIdPattern
         switch (id)
         {
             case StringValue text:
-                var words = text.Text.Trim('/').Split('/');
-                return words.Length < 2 ? null : new ResourceIdPattern([.. words.Select(word => new Segment(word, false))], false);
+                var words = Split(text.Text.AsSpan().Trim('/'));
+                return words.Length < 2 ? null : new ResourceIdPattern(words, false);
             case PartialString partial:
                 var hasOpenStart = partial.Parts[0].Hole is { Shape: not ValueShape.IdSegment };
                 var segments = Split(partial);
@@ -81,17 +82,14 @@ public sealed class ResourceIdPattern
     }
 
     /// <summary>The resource type the id names, <c>Microsoft.Compute/galleries/images</c>; null when it cannot be told.</summary>
-    public string? Type
-    {
-        get
-        {
-            for (var i = _segments.Length - 1; i >= 0; i--)
-            {
-                if (!string.Equals(_segments[i].Text, "providers", StringComparison.OrdinalIgnoreCase) || i + 2 >= _segments.Length)
-                {
-                    continue;
-                }
+    public string? Type => _type ??= FindType();
 
+    private string? FindType()
+    {
+        for (var i = _segments.Length - 3; i >= 0; i--)
+        {
+            if (string.Equals(_segments[i].Text, "providers", StringComparison.OrdinalIgnoreCase))
+            {
                 var words = new List<string> { _segments[i + 1].Text };
                 for (var j = i + 2; j < _segments.Length; j += 2)
                 {
@@ -100,9 +98,9 @@ public sealed class ResourceIdPattern
 
                 return string.Join('/', words);
             }
-
-            return null;
         }
+
+        return null;
     }
 
     /// <summary>Names of the segments from the end: <c>Name(0)</c> is the last.</summary>
@@ -115,48 +113,80 @@ public sealed class ResourceIdPattern
     public bool IsComplete { get; }
 
     /// <summary>The id as it was written, without slashes at its ends.</summary>
-    internal string Text => string.Join('/', _segments.Select(segment => segment.Text));
+    internal string Text => _text ??= string.Join('/', _segments.Select(segment => segment.Text));
 
     /// <summary>The name before the last type, that of the parent of a child resource; null when it is not known.</summary>
     internal string? ParentName => _segments.Length > 2 && _segments[^3] is { IsHole: false } segment ? segment.Text : null;
 
-    // A hole is written {expression} in the pattern, and the expression may itself contain slashes.
-    private static ImmutableArray<Segment> Split(PartialString partial)
+    private static Segment[] Split(ReadOnlySpan<char> text)
     {
-        var segments = ImmutableArray.CreateBuilder<Segment>();
-        var text = new System.Text.StringBuilder();
+        var segments = new Segment[text.Count('/') + 1];
+        for (var i = 0; i < segments.Length; i++)
+        {
+            var end = text.IndexOf('/');
+            segments[i] = new Segment(Word(end < 0 ? text : text[..end]), false);
+            text = text[(end + 1)..];
+        }
+
+        return segments;
+    }
+
+    // A hole is written {expression} in the pattern, and the expression may itself contain slashes. Empty segments are left out.
+    private static Segment[] Split(PartialString partial)
+    {
+        var segments = new Segment[partial.Parts.Sum(part => part.Literal?.AsSpan().Count('/') ?? 0) + 1];
+        var count = 0;
+        var current = "";
         var isHole = false;
         foreach (var part in partial.Parts)
         {
             if (part.Hole is { } hole)
             {
-                text.Append('{').Append(hole.Expression).Append('}');
+                current = $"{current}{{{hole.Expression}}}";
                 isHole = true;
                 continue;
             }
 
-            foreach (var c in part.Literal!)
+            var rest = part.Literal.AsSpan();
+            for (var end = rest.IndexOf('/'); end >= 0; end = rest.IndexOf('/'))
             {
-                if (c != '/')
-                {
-                    text.Append(c);
-                }
-                else if (text.Length > 0)
-                {
-                    segments.Add(new Segment(text.ToString(), isHole));
-                    text.Clear();
-                    isHole = false;
-                }
+                Add(rest[..end]);
+                rest = rest[(end + 1)..];
             }
+
+            current = current.Length == 0 ? Word(rest) : string.Concat(current, rest);
         }
 
-        if (text.Length > 0)
+        Add("");
+        return count == segments.Length ? segments : segments[..count];
+
+        void Add(ReadOnlySpan<char> last)
         {
-            segments.Add(new Segment(text.ToString(), isHole));
-        }
+            var text = current.Length == 0 ? Word(last) : last.IsEmpty ? current : string.Concat(current, last);
+            if (text.Length > 0)
+            {
+                segments[count++] = new Segment(text, isHole);
+            }
 
-        return segments.ToImmutable();
+            (current, isHole) = ("", false);
+        }
     }
 
-    private sealed record Segment(string Text, bool IsHole);
+    // Nearly every id has these, and a run meets ids by the hundred thousand.
+    private static string Word(ReadOnlySpan<char> text) => text switch
+    {
+        "" => "",
+        "subscriptions" => "subscriptions",
+        "resourceGroups" => "resourceGroups",
+        "providers" => "providers",
+        "Microsoft.Compute" => "Microsoft.Compute",
+        "virtualMachines" => "virtualMachines",
+        "disks" => "disks",
+        "images" => "images",
+        "galleries" => "galleries",
+        "versions" => "versions",
+        _ => text.ToString(),
+    };
+
+    private readonly record struct Segment(string Text, bool IsHole);
 }
