@@ -29,6 +29,14 @@ public sealed class TemplateFile
         (Source, Kind, Root, Problems) = (source, kind, root, problems);
     }
 
+    private TemplateFile(TemplateFileKind kind, BicepFile file)
+        : this(file.Source, kind, null, file.Problems)
+    {
+        _bicep = new WeakReference<BicepFile>(file);
+        Using = file.Statements.OfType<UsingStatement>().FirstOrDefault()?.Path?.Literal;
+        LocalModules = [.. file.Statements.OfType<ModuleStatement>().Select(module => module.Path.Literal ?? "").Where(path => !path.Contains(':', StringComparison.Ordinal))];
+    }
+
     /// <summary>The text.</summary>
     public SourceText Source { get; }
 
@@ -40,13 +48,34 @@ public sealed class TemplateFile
 
     internal ObjectValue? Root { get; }
 
-    internal BicepFile? Bicep { get; private init; }
+    // Thousands of trees are many times their texts, and each is needed for a moment when its file is evaluated: who has let go of it gets an
+    // equal one from the same text.
+    private readonly WeakReference<BicepFile>? _bicep;
+
+    internal BicepFile? Bicep
+    {
+        get
+        {
+            if (_bicep is null)
+            {
+                return null;
+            }
+
+            if (!_bicep.TryGetTarget(out var file))
+            {
+                file = BicepParser.Parse(Source);
+                _bicep.SetTarget(file);
+            }
+
+            return file;
+        }
+    }
 
     /// <summary>The template that a <c>.bicepparam</c> file names with <c>using</c>, relative to it; null for all else.</summary>
-    public string? Using => Bicep?.Statements.OfType<UsingStatement>().FirstOrDefault()?.Path?.Literal;
+    public string? Using { get; }
 
     /// <summary>The files a Bicep file deploys as modules, relative to it: they are judged where they are deployed.</summary>
-    public IEnumerable<string> LocalModules => Bicep?.Statements.OfType<ModuleStatement>().Select(module => module.Path.Literal ?? "").Where(path => !path.Contains(':', StringComparison.Ordinal)) ?? [];
+    public ImmutableArray<string> LocalModules { get; } = [];
 
     /// <summary>
     /// False when no resource of the template, nor of those that it deploys, can be one that images come from or go through. Tells by the text
@@ -110,9 +139,7 @@ public sealed class TemplateFile
         var extension = Path.GetExtension(source.Path).ToLowerInvariant();
         if (extension is ".bicep" or ".bicepparam")
         {
-            var file = BicepParser.Parse(source);
-            var kind = extension == ".bicep" ? TemplateFileKind.Template : TemplateFileKind.Parameters;
-            return new TemplateFile(source, kind, null, file.Problems) { Bicep = file };
+            return new TemplateFile(extension == ".bicep" ? TemplateFileKind.Template : TemplateFileKind.Parameters, BicepParser.Parse(source));
         }
 
         var document = JsonReader.Read(source);

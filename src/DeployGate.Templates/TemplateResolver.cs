@@ -135,30 +135,37 @@ internal sealed class Flattening
         switch (value)
         {
             case ObjectValue { IsFullyKnown: false } map:
-                map.Members.ToList().ForEach(member => Note(member.Value));
-                NoteRest(map.Rest, map.Origin);
+                foreach (var member in map.Members)
+                {
+                    Note(member.Value);
+                }
+
+                NoteRest(map.Rest, map);
                 break;
             case ArrayValue { IsFullyKnown: false } list:
-                list.Items.ToList().ForEach(Note);
-                NoteRest(list.Rest, list.Origin);
+                foreach (var item in list.Items)
+                {
+                    Note(item);
+                }
+
+                NoteRest(list.Rest, list);
                 break;
             case PartialString partial:
-                foreach (var part in partial.Parts.Where(part => part.Hole is not null))
+                foreach (var part in partial.Parts)
                 {
-                    NoteRest(part.Hole, partial.Origin);
+                    NoteRest(part.Hole, partial);
                 }
 
                 break;
             case UnknownValue unknown:
-                NoteRest(unknown, unknown.Origin);
+                NoteRest(unknown, unknown);
                 break;
         }
     }
 
-    private void NoteRest(UnknownValue? unknown, Origin? origin)
+    private void NoteRest(UnknownValue? unknown, Value whole)
     {
-        var place = (origin ?? unknown?.Origin)?.Place;
-        if (unknown is not null && place is not null && Unresolved.Count < MostUnresolved && _seen.Add((place.Source.Path, place.Span.Start, unknown.Expression)))
+        if (unknown is not null && (whole.Origin ?? unknown.Origin)?.Place is { } place && Unresolved.Count < MostUnresolved && _seen.Add((place.Source.Path, place.Span.Start, unknown.Expression)))
         {
             Unresolved.Add(new Unresolved(place, unknown));
         }

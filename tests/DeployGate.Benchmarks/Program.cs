@@ -11,9 +11,15 @@ if (args is ["organisation", var folder, var repositories])
     return 0;
 }
 
+if (args is ["ratios"])
+{
+    Ratios.Write(Console.Out);
+    return 0;
+}
+
 if (args.Length == 0)
 {
-    Console.Error.WriteLine("usage: organisation FOLDER REPOSITORIES | --filter '*' (or other options of BenchmarkDotNet)");
+    Console.Error.WriteLine("usage: organisation FOLDER REPOSITORIES | ratios | --filter '*' (or other options of BenchmarkDotNet)");
     return 2;
 }
 

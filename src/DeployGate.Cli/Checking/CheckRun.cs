@@ -81,7 +81,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
 
         activity?.Begin("following pipelines");
         var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
-        plan = WithDeployments(plan, scripts, options.Target, edited);
+        plan = WithDeployments(plan, scripts, options.Target, edited, inputs);
         var division = new Division(options.Shard, plan.Evaluations.Length, scripts.Runs.Length);
         var templates = EvaluatedTemplate.WithoutLinked(evaluator.Run(plan, options.Target, division));
         var declared = ResourcesOf(templates, scripts);
@@ -152,14 +152,14 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         }
     }
 
-    private EvaluationPlan WithDeployments(EvaluationPlan plan, FollowedScripts scripts, DeploymentTarget target, EditedFiles edited)
+    private EvaluationPlan WithDeployments(EvaluationPlan plan, FollowedScripts scripts, DeploymentTarget target, EditedFiles edited, Inputs inputs)
     {
         if (scripts.Runs.IsEmpty)
         {
             return plan;
         }
 
-        var deployments = new PipelineDeployments(workingFolder, target, edited);
+        var deployments = new PipelineDeployments(workingFolder, target, edited, inputs);
         foreach (var run in scripts.Runs)
         {
             deployments.Add(run);

@@ -31,6 +31,8 @@ internal sealed record EvaluationPlan(ImmutableArray<Evaluation> Evaluations, Im
 /// <summary>Plans and runs the evaluations of a command.</summary>
 internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, EditedFiles? edited = null, Activity? activity = null)
 {
+    private readonly DiskRoots _roots = new(workingFolder, edited);
+
     /// <summary>
     /// Named parameter files go before those found by name, each an evaluation of its own. With <paramref name="isOverlay"/>
     /// only named files count, and all of one template are one evaluation, later over earlier.
@@ -56,6 +58,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
 
         // A parameter file that was itself named as a path belongs to the one template there is.
         var loose = inputs.Templates.Length == 1 ? inputs.Parameters.Where(file => options.Paths.Any(path => Path.GetFullPath(path, workingFolder) == file.FullPath)).ToList() : [];
+        var pairs = new ParameterPairs(inputs.Parameters);
         var evaluations = inputs.Templates.SelectMany(template =>
         {
             ImmutableArray<InputFile> own = [.. named.Where(pair => pair.Template == template).Select(pair => pair.Parameters), .. loose];
@@ -70,7 +73,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
                 return deployments;
             }
 
-            ImmutableArray<InputFile> files = own.IsEmpty ? ParameterPairs.Of(template, inputs.Parameters) : own;
+            ImmutableArray<InputFile> files = own.IsEmpty ? pairs.Of(template) : own;
             return files.Length == 0 ? [new Evaluation(template, [])] : files.Select(file => new Evaluation(template, [file]));
         });
         ImmutableArray<Evaluation> all = [.. evaluations];
@@ -118,7 +121,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
 
     private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target)
     {
-        var resolved = new TemplateResolver(new DiskFiles(workingFolder, one.Template.Root, edited), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
+        var resolved = new TemplateResolver(_roots.Of(one.Template.Root), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
         activity?.Step();
         return resolved with { DeployedBy = one.DeployedBy };
     }

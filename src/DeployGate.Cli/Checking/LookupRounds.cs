@@ -61,7 +61,11 @@ internal sealed class LookupRounds(Gate gate, ImmutableArray<ResolvedTemplate> r
             gate.Explore(template, shared);
             return template;
         });
-        Each.Of(pipelines, run => gate.Judge(run, shared));
+        Each.Of(pipelines, run =>
+        {
+            gate.Explore(run, shared);
+            return run;
+        });
     }
 
     private SharedArtifacts Shared(Facts facts, WantedFacts? wanted) => new(Declared, facts, wanted);

@@ -11,10 +11,13 @@ namespace DeployGate.Cli.Checking;
 /// The deployments that pipelines make: which template with which parameters. A template that pipelines deploy with known
 /// parameters is evaluated in just these ways.
 /// </summary>
-internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget target, EditedFiles? edited = null)
+internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget target, EditedFiles? edited = null, Inputs? inputs = null)
 {
     private readonly List<Evaluation> _evaluations = [];
     private readonly List<InputError> _errors = [];
+    private readonly DiskRoots _roots = new(workingFolder, edited);
+    private readonly Dictionary<string, InputFile?> _read = new(StringComparer.Ordinal);
+    private Dictionary<string, InputFile>? _found;
     private readonly HashSet<string> _wholly = new(StringComparer.Ordinal);
 
     /// <summary>Adds the deployments of one followed file.</summary>
@@ -101,9 +104,26 @@ internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget
         Location = (deployment.Location as StringValue)?.Text ?? target.Location,
     };
 
-    private InputFile? Read(string path, string root) => new DiskFiles(workingFolder, root, edited).Read(path) is FileRead.Found found
-        ? new InputFile(Path.GetFullPath(path, workingFolder), root, TemplateFile.Read(found.Source))
-        : null;
+    // Pipelines deploy the same template again and again; the root belongs to the question, since nothing outside of it is read.
+    private InputFile? Read(string path, string root)
+    {
+        var full = Path.GetFullPath(path, workingFolder);
+        var key = $"{root}\n{full}";
+        if (!_read.TryGetValue(key, out var file))
+        {
+            file = _read[key] = Known(full, root)
+                ?? (_roots.Of(root).Read(path) is FileRead.Found found ? new InputFile(full, root, TemplateFile.Read(found.Source)) : null);
+        }
+
+        return file;
+    }
+
+    // What the run has found and read is not read anew, where a pipeline of the same root may read it.
+    private InputFile? Known(string full, string root)
+    {
+        _found ??= inputs is null ? [] : inputs.Templates.Concat(inputs.Parameters).DistinctBy(file => file.FullPath).ToDictionary(file => file.FullPath, StringComparer.Ordinal);
+        return _found.TryGetValue(full, out var file) && file.Root == root && _roots.Of(root).MayRead(full) ? file : null;
+    }
 
     private static InputFile CommandLine(Place place, string root, IEnumerable<Member> members, UnknownValue? rest = null) =>
         new(place.Source.Path, root, TemplateFile.OfCommandLine(place.Source, members, rest));

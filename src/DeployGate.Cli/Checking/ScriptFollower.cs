@@ -15,7 +15,7 @@ internal sealed record FollowedScripts(ImmutableArray<FollowedRun> Runs, int Pip
     internal static FollowedScripts None { get; } = new([], 0, []);
 
     /// <summary>What was not read, once each, by file and line; the same file may be followed from several pipelines.</summary>
-    internal ImmutableArray<StepRemark> Remarks =>
+    internal ImmutableArray<StepRemark> Remarks => Runs.IsEmpty ? [] :
     [
         .. Runs.SelectMany(one => one.Run.Remarks)
             .DistinctBy(remark => (remark.Place.Source.Path, remark.Place.Span, remark.Message))
@@ -30,6 +30,8 @@ internal sealed record FollowedRun(ScriptFile File, PipelineRun Run);
 /// <summary>Follows pipelines and scripts; what one pipeline runs is judged there and not alone.</summary>
 internal sealed class ScriptFollower(string workingFolder, EditedFiles? edited = null)
 {
+    private readonly DiskRoots _roots = new(workingFolder, edited);
+
     internal FollowedScripts Follow(ImmutableArray<ScriptFile> files)
     {
         if (files.IsEmpty)
@@ -37,7 +39,7 @@ internal sealed class ScriptFollower(string workingFolder, EditedFiles? edited =
             return FollowedScripts.None;
         }
 
-        var followed = Each.Of(files, file => new Followed(file, PipelineFollower.Follow(file.Source, new DiskFiles(workingFolder, file.Root, edited), file.IsNamed)));
+        var followed = Each.Of(files, file => new Followed(file, PipelineFollower.Follow(file.Source, _roots.Of(file.Root), file.IsNamed)));
         var reached = ReachedFrom(followed, _ => true);
         var reachedFromOutside = ReachedFrom(followed, one => !reached.Contains(one.File.Source.Path));
         var kept = followed.Where(one => one.Result is not null && (one.File.IsNamed || !one.Result.MayBeTemplate || !reachedFromOutside.Contains(one.File.Source.Path))).ToList();

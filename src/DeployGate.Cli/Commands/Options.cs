@@ -54,6 +54,11 @@ internal sealed class Options
     internal (InspectionConsent? Consent, string? Error) ReadConsent(ParseResult parsed, DeploymentTarget target, ConfigurationFile configuration, Surroundings surroundings)
     {
         var (access, error) = LiveAccess.Parse(parsed.GetValue(Cloud), parsed.GetValue(Timeout) ?? configuration.Timeout, target, surroundings);
+        return ReadConsent(parsed, access, error, configuration);
+    }
+
+    private (InspectionConsent? Consent, string? Error) ReadConsent(ParseResult parsed, LiveAccess? access, string? error, ConfigurationFile configuration)
+    {
         var isOffline = parsed.GetValue(Offline) || configuration.Offline;
         var isAsked = parsed.GetValue(AllowDiskAccess) || parsed.GetValue(Cloud) is not null || parsed.GetValue(Timeout) is not null;
         return access is null && isAsked
@@ -117,7 +122,7 @@ internal sealed class Options
             return (null, $"--max-age {wrong}: write a number and m, h or d: 90m, 24h, 7d");
         }
 
-        var (consent, refused) = ReadConsent(parsed, check.Target, configuration, surroundings);
+        var (consent, refused) = ReadConsent(parsed, access, error, configuration);
         return consent is null
             ? (null, refused)
             : (check with { Consent = consent, Live = parsed.GetValue(Offline) || configuration.Offline ? null : access, MaxAge = age, Clock = surroundings.Clock }, null);

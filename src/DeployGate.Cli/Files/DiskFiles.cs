@@ -54,6 +54,9 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
         }
     }
 
+    /// <summary>True when a file lies where this may read.</summary>
+    internal bool MayRead(string full) => RealPath(full) is var real && IsInside(real) && !IsGitsOwn(real);
+
     private bool IsGitsOwn(string realPath) =>
         Path.GetRelativePath(_root, realPath).Split(Path.DirectorySeparatorChar).Contains(".git", StringComparer.OrdinalIgnoreCase);
 

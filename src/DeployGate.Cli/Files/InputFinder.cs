@@ -39,7 +39,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     private const int ReadAlone = 8;
 
     private readonly ConcurrentDictionary<string, string> _realFolders = new(StringComparer.Ordinal);
-    private readonly ConcurrentDictionary<string, DiskFiles> _roots = new(StringComparer.Ordinal);
+    private readonly DiskRoots _roots = new(workingFolder);
 
     internal Inputs Find(IReadOnlyList<string> paths)
     {
@@ -108,7 +108,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
                 continue;
             }
 
-            if (!new DiskFiles(workingFolder, parameters.Root).IsInside(DiskFiles.RealPath(full)))
+            if (!_roots.Of(parameters.Root).IsInside(DiskFiles.RealPath(full)))
             {
                 errors.Add(new InputError(parameters.Template.Source.Path, null, $"the template it uses, '{parameters.Template.Using}', lies outside of the repository", "Move it into the repository."));
                 continue;
@@ -175,7 +175,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     private bool IsInside(string full, string root)
     {
         var folder = _realFolders.GetOrAdd(Path.GetDirectoryName(full)!, DiskFiles.RealPath);
-        return _roots.GetOrAdd(root, path => new DiskFiles(workingFolder, path)).IsInside(DiskFiles.Followed(Path.Combine(folder, Path.GetFileName(full))));
+        return _roots.Of(root).IsInside(DiskFiles.Followed(Path.Combine(folder, Path.GetFileName(full))));
     }
 
     private static InputError NotATemplate(string shown, TemplateFile template)

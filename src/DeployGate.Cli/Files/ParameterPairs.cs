@@ -6,24 +6,37 @@ namespace DeployGate.Cli.Files;
 /// Pairs parameter files with templates: a <c>.bicepparam</c> file names its template; the others go by the names people give
 /// them, in the same folder.
 /// </summary>
-internal static class ParameterPairs
+internal sealed class ParameterPairs
 {
+    // By the template that a file names, else by the folder it lies in: an organisation has as many of the one kind as of the other.
+    private readonly Dictionary<string, List<InputFile>> _byTemplate = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<InputFile>> _byFolder = new(StringComparer.Ordinal);
+
+    internal ParameterPairs(IEnumerable<InputFile> parameters)
+    {
+        foreach (var file in parameters)
+        {
+            var folder = Path.GetDirectoryName(file.FullPath) ?? "";
+            var (files, key) = file.Template.Using is { } named ? (_byTemplate, Path.GetFullPath(named, folder)) : (_byFolder, folder);
+            if (!files.TryGetValue(key, out var known))
+            {
+                files[key] = known = [];
+            }
+
+            known.Add(file);
+        }
+    }
+
     /// <summary>
     /// The parameter files of a template <c>x.json</c>: <c>x.parameters.json</c>, <c>x.parameters.prod.json</c>,
     /// <c>x.prod.parameters.json</c>, <c>x.param.json</c>; and <c>parameters.json</c> beside a <c>template.json</c>, as the portal exports them.
     /// </summary>
-    internal static ImmutableArray<InputFile> Of(InputFile template, IEnumerable<InputFile> parameters)
+    internal ImmutableArray<InputFile> Of(InputFile template)
     {
-        var folder = Path.GetDirectoryName(template.FullPath);
         var stem = Path.GetFileNameWithoutExtension(template.FullPath);
-        return
-        [
-            .. parameters
-                .Where(file => file.Template.Using is { } named
-                    ? Path.GetFullPath(named, Path.GetDirectoryName(file.FullPath)!) == template.FullPath
-                    : string.Equals(Path.GetDirectoryName(file.FullPath), folder, StringComparison.Ordinal) && Fits(Path.GetFileName(file.FullPath), stem))
-                .OrderBy(file => file.FullPath, StringComparer.Ordinal),
-        ];
+        var naming = _byTemplate.GetValueOrDefault(template.FullPath) ?? [];
+        var beside = _byFolder.GetValueOrDefault(Path.GetDirectoryName(template.FullPath) ?? "") ?? [];
+        return [.. naming.Concat(beside.Where(file => Fits(Path.GetFileName(file.FullPath), stem))).OrderBy(file => file.FullPath, StringComparer.Ordinal)];
     }
 
     private static bool Fits(string name, string stem)

@@ -58,12 +58,12 @@ public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? 
         var catalog = CatalogOf(template, shared);
         foreach (var use in template.Resources.SelectMany(resource => UseCatalog.Read(resource, catalog)))
         {
-            NeighbourFindings.Look(new UseContext(use, Assess(use, catalog), Verdict.Allowed, catalog) { Now = Now });
+            NeighbourFindings.Look(new UseContext(use, Assess(use, catalog), Verdict.Allowed, catalog) { Now = Now }, settings);
         }
 
         foreach (var resource in template.Resources)
         {
-            NeighbourFindings.Look(resource, catalog);
+            NeighbourFindings.Look(resource, catalog, settings);
         }
     }
 
@@ -71,25 +71,65 @@ public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? 
     public GateResult Judge(PipelineRun run, SharedArtifacts shared)
     {
         var results = new Results();
+        ForEachOperation(run, shared, results, (resource, catalog) => Judge([resource], catalog, [], results));
+        results.Findings.AddRange(OfActions(run, shared));
+        return results.ToResult();
+    }
+
+    /// <summary>Looks for what judging a pipeline looks for, as <see cref="Explore(ResolvedTemplate, SharedArtifacts)"/> does for a template.</summary>
+    public void Explore(PipelineRun run, SharedArtifacts shared)
+    {
+        var results = new Results();
+        ForEachOperation(run, shared, results, (resource, catalog) => Explore(resource, catalog, results));
+        OfActions(run, shared);
+    }
+
+    // Each step with what the steps before it made; what a step has deleted is forgotten before the next.
+    private static void ForEachOperation(PipelineRun run, SharedArtifacts shared, Results results, Action<ResolvedResource, ArtifactCatalog> act)
+    {
         foreach (var operation in run.Operations)
         {
             var resource = operation.IsMaybe ? operation.Resource with { Presence = Presence.Maybe } : operation.Resource;
             var catalog = new ArtifactCatalog([resource, .. operation.Before], shared, operation.States);
             results.KeepStanding(operation.Before);
-            Judge([resource], catalog, [], results);
+            act(resource, catalog);
         }
+    }
 
+    private List<Diagnostic> OfActions(PipelineRun run, SharedArtifacts shared)
+    {
         var outside = new ArtifactCatalog([], shared);
         var actions = run.Actions.Where(IsTouched).ToList();
-        results.Findings.AddRange(actions.Select(action => MachineFindings.Create(action, outside, settings)).OfType<Diagnostic>());
+        List<Diagnostic> findings = [.. actions.Select(action => MachineFindings.Create(action, outside, settings)).OfType<Diagnostic>()];
 
         // Where an image is made, the capture is judged, which says the same with more to show.
         if (!run.Operations.Any(operation => ArtifactTypes.IsImage(operation.Resource.Type)) && settings.Of(RuleCatalog.Find("DG9001")!.Descriptor, Verdict.Undecided) is var severity and not Severity.Off)
         {
-            results.Findings.AddRange(actions.Select(action => MachineFindings.Unprepared(action, outside, severity)).OfType<Diagnostic>());
+            findings.AddRange(actions.Select(action => MachineFindings.Unprepared(action, outside, severity)).OfType<Diagnostic>());
         }
 
-        return results.ToResult();
+        return findings;
+    }
+
+    private void Explore(ResolvedResource resource, ArtifactCatalog catalog, Results results)
+    {
+        foreach (var use in UseCatalog.Read(resource, catalog))
+        {
+            var sources = Assess(use, catalog);
+            var one = Decide(use, sources);
+            var context = new UseContext(use, sources, VerdictOf(one), catalog) { Now = Now, Earlier = results.Judged };
+            if (IsTouched(one))
+            {
+                NeighbourFindings.Look(context, settings);
+            }
+
+            results.Judged.Add(context);
+        }
+
+        if (Touched is null || Touched.IsTouched(resource))
+        {
+            NeighbourFindings.Look(resource, catalog, settings);
+        }
     }
 
     private void Judge(ImmutableArray<ResolvedResource> resources, ArtifactCatalog catalog, ImmutableArray<string> parameterFiles, Results results)

@@ -51,21 +51,24 @@ internal static class NeighbourFindings
     }
 
     /// <summary>Lets the rules look for the facts they need.</summary>
-    internal static void Look(UseContext one)
+    internal static void Look(UseContext one, RuleSettings settings)
     {
         foreach (var rule in s_ofUses)
         {
-            foreach (var _ in rule.Check(one))
+            foreach (var _ in settings.Of(rule.Descriptor, Verdict.Blocked) == Severity.Off ? [] : rule.Check(one))
             {
             }
         }
     }
 
     /// <summary>Lets the rules look for the facts they need.</summary>
-    internal static void Look(ResolvedResource resource, ArtifactCatalog catalog)
+    internal static void Look(ResolvedResource resource, ArtifactCatalog catalog, RuleSettings settings)
     {
-        foreach (var _ in Of(resource, catalog, RuleSettings.Default, []))
+        foreach (var rule in s_ofResources)
         {
+            foreach (var _ in resource.IsExisting || settings.Of(rule.Descriptor, Verdict.Blocked) == Severity.Off ? [] : rule.Check(resource, catalog))
+            {
+            }
         }
     }
 

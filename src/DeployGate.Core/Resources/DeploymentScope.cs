@@ -54,13 +54,35 @@ public static class IdText
     /// <summary>Joins literals and string values; what is not a string becomes a hole.</summary>
     public static Value Join(params ReadOnlySpan<IdPart> parts)
     {
-        var joined = new List<StringPart>();
+        if (Known(parts) is { } known)
+        {
+            return new StringValue(known);
+        }
+
+        var joined = new List<StringPart>(parts.Length + 2);
         foreach (var part in parts)
         {
-            joined.AddRange(part.Parts);
+            part.AddTo(joined);
         }
 
         return PartialString.Join(joined);
+    }
+
+    // Most ids are known in full, and need no parts.
+    private static string? Known(ReadOnlySpan<IdPart> parts)
+    {
+        var texts = new string[parts.Length];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            if (parts[i].Text is not { } text)
+            {
+                return null;
+            }
+
+            texts[i] = text;
+        }
+
+        return string.Concat(texts);
     }
 
     /// <summary>An id cut before the last <c>/name/…</c> of its end; the id itself where there is none.</summary>
@@ -89,28 +111,47 @@ public static class IdText
     }
 }
 
-/// <summary>A piece of an id: a literal or a value.</summary>
+/// <summary>A piece of an id: a literal or a value. A class, since code for lists of a structure would be compiled anew at every start.</summary>
 public sealed class IdPart
 {
-    private IdPart(IReadOnlyList<StringPart> parts) => Parts = parts;
+    private readonly object _what;
 
-    internal IReadOnlyList<StringPart> Parts { get; }
+    private IdPart(object what) => _what = what;
+
+    /// <summary>The text where all of it is known; else null.</summary>
+    internal string? Text => _what as string ?? (_what as StringValue)?.Text;
 
     /// <summary>A literal piece.</summary>
-    public static implicit operator IdPart(string literal) => new([new StringPart(literal)]);
+    public static implicit operator IdPart(string literal) => new(literal);
 
     /// <summary>A value's text; anything but a string becomes a hole.</summary>
-    public static implicit operator IdPart(Value value) => new(value switch
-    {
-        StringValue text => [new StringPart(text.Text)],
-        PartialString partial => partial.Parts,
-        UnknownValue unknown => [new StringPart(unknown)],
-        _ => [new StringPart(new UnknownValue(UnknownReason.EvaluationError, "?", "the value is not a string"))],
-    });
+    public static implicit operator IdPart(Value value) => new(value);
 
     /// <summary>A literal piece.</summary>
     public static IdPart FromString(string literal) => literal;
 
     /// <summary>A value's text.</summary>
     public static IdPart FromValue(Value value) => value;
+
+    internal void AddTo(List<StringPart> parts)
+    {
+        switch (_what)
+        {
+            case string literal:
+                parts.Add(new StringPart(literal));
+                break;
+            case StringValue text:
+                parts.Add(new StringPart(text.Text));
+                break;
+            case PartialString partial:
+                parts.AddRange(partial.Parts);
+                break;
+            case UnknownValue unknown:
+                parts.Add(new StringPart(unknown));
+                break;
+            default:
+                parts.Add(new StringPart(new UnknownValue(UnknownReason.EvaluationError, "?", "the value is not a string")));
+                break;
+        }
+    }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Core.Resources;
@@ -32,13 +33,16 @@ public static class ResourceIds
             return IdText.Join(scope, "/providers/", type, "/", name is UnknownValue unknown ? unknown : hole);
         }
 
-        var id = IdText.Join(scope, "/providers/", typeSegments[0]);
+        var parts = new List<IdPart>(4 * typeSegments.Length) { scope, "/providers/", typeSegments[0] };
         for (var i = 1; i < typeSegments.Length; i++)
         {
-            id = IdText.Join(id, "/", typeSegments[i], "/", names[i - 1]);
+            parts.Add("/");
+            parts.Add(typeSegments[i]);
+            parts.Add("/");
+            parts.Add(names[i - 1]);
         }
 
-        return id;
+        return IdText.Join(CollectionsMarshal.AsSpan(parts));
     }
 
     /// <summary>The segments of a name when it has exactly <paramref name="count"/> of them; otherwise empty.</summary>

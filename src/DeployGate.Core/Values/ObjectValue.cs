@@ -3,8 +3,27 @@ using DeployGate.Core.Text;
 
 namespace DeployGate.Core.Values;
 
-/// <summary>A member of an object; <paramref name="NamePlace"/> is where its name was written, if anywhere.</summary>
-public sealed record Member(string Name, Value Value, Place? NamePlace = null);
+/// <summary>A member of an object.</summary>
+public sealed record Member(string Name, Value Value)
+{
+    private LazyPlace _namePlace;
+
+    /// <summary>A member whose name was written at a place, if anywhere.</summary>
+    public Member(string name, Value value, Place? namePlace)
+        : this(name, value, new LazyPlace(namePlace))
+    {
+    }
+
+    /// <summary>A member whose name was written at a place, if anywhere.</summary>
+    public Member(string name, Value value, LazyPlace namePlace)
+        : this(name, value) => _namePlace = namePlace;
+
+    /// <summary>Where the name was written; null when it was not.</summary>
+    public Place? NamePlace => _namePlace.Value;
+
+    /// <summary>The same, for a member that takes the place of this one.</summary>
+    public LazyPlace WhereNamed => _namePlace;
+}
 
 /// <summary>
 /// An object with its members in the order they were written, no two of the same name. With <paramref name="Rest"/> it is
@@ -13,8 +32,10 @@ public sealed record Member(string Name, Value Value, Place? NamePlace = null);
 public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? Rest = null) : Value
 {
     private const int IndexFrom = 8;
+    private const int ScanUpTo = 16;
 
-    private readonly long _size = Sum(Members);
+    // The size; negative where a member is not fully known.
+    private readonly long _measure = Measure(Members);
     private Dictionary<string, int>? _exact;
     private Dictionary<string, int>? _folded;
 
@@ -25,10 +46,10 @@ public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? R
     public static ObjectValue Empty { get; } = new([]);
 
     /// <inheritdoc/>
-    public override long Size => _size;
+    public override long Size => Math.Abs(_measure);
 
     /// <inheritdoc/>
-    public override bool IsFullyKnown => Rest is null && Members.All(member => member.Value.IsFullyKnown);
+    public override bool IsFullyKnown => Rest is null && _measure > 0;
 
     /// <summary>Finds a member: the exact name wins, then the first that differs only by case. Null when there is none.</summary>
     public Member? Find(string name)
@@ -67,35 +88,63 @@ public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? R
     public string? GetText(params ReadOnlySpan<string> path) => (Get(path) as StringValue)?.Text;
 
     /// <summary>Builds an object in which the last member of each exact name wins, in the place of the first.</summary>
-    public static ObjectValue From(IEnumerable<Member> members, UnknownValue? rest = null)
+    public static ObjectValue From(IEnumerable<Member> members, UnknownValue? rest = null, LazyPlace writtenAt = default)
     {
-        var kept = ImmutableArray.CreateBuilder<Member>();
-        var index = new Dictionary<string, int>(StringComparer.Ordinal);
+        var kept = members.TryGetNonEnumeratedCount(out var count) ? new List<Member>(count) : [];
+        Dictionary<string, int>? index = null;
         foreach (var member in members)
         {
-            if (index.TryGetValue(member.Name, out var at))
+            var at = index is null ? Scan(kept, member.Name) : index.GetValueOrDefault(member.Name, -1);
+            if (at >= 0)
             {
                 kept[at] = member;
+                continue;
             }
-            else
+
+            index?.Add(member.Name, kept.Count);
+            kept.Add(member);
+
+            // Few names are found faster one by one than by a table of them.
+            index ??= kept.Count > ScanUpTo ? IndexOf(kept) : null;
+        }
+
+        return new ObjectValue([.. kept], rest) { WrittenAt = writtenAt };
+    }
+
+    private static int Scan(List<Member> members, string name)
+    {
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (string.Equals(members[i].Name, name, StringComparison.Ordinal))
             {
-                index.Add(member.Name, kept.Count);
-                kept.Add(member);
+                return i;
             }
         }
 
-        return new ObjectValue(kept.ToImmutable(), rest);
+        return -1;
     }
 
-    private static long Sum(ImmutableArray<Member> members)
+    private static Dictionary<string, int> IndexOf(List<Member> members)
     {
-        long sum = 1;
+        var index = new Dictionary<string, int>(members.Count * 2, StringComparer.Ordinal);
+        for (var i = 0; i < members.Count; i++)
+        {
+            index.Add(members[i].Name, i);
+        }
+
+        return index;
+    }
+
+    private static long Measure(ImmutableArray<Member> members)
+    {
+        var (sum, isKnown) = (1L, true);
         foreach (var member in members)
         {
             sum = Math.Min(sum + member.Value.Size, long.MaxValue / 4);
+            isKnown &= member.Value.IsFullyKnown;
         }
 
-        return sum;
+        return isKnown ? sum : -sum;
     }
 
     private int Scan(string name)

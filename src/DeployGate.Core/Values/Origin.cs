@@ -15,15 +15,10 @@ public sealed record Origin(Place Place, Hop? LastHop = null)
     /// The same origin, seen through one more place that passes the value on. Places inside one another are one hop: the
     /// first to name what it is wins.
     /// </summary>
-    public Origin Through(Place place, string what)
-    {
-        if (Overlaps(place, Place) || (LastHop is not null && Overlaps(place, LastHop.Place)))
-        {
-            return this;
-        }
+    public Origin Through(Place place, string what) => Covers(place) ? this : this with { LastHop = new Hop(place, what, LastHop) };
 
-        return this with { LastHop = new Hop(place, what, LastHop) };
-    }
+    /// <summary>True when the value is seen through a place already, so that to pass it on there changes nothing.</summary>
+    public bool Covers(Place place) => Overlaps(place, Place) || (LastHop is not null && Overlaps(place, LastHop.Place));
 
     private static bool Overlaps(Place one, Place other) =>
         ReferenceEquals(one.Source, other.Source) && one.Span.Start < other.Span.End && other.Span.Start < one.Span.End;
@@ -43,3 +38,47 @@ public sealed record Origin(Place Place, Hop? LastHop = null)
 
 /// <summary>A place that passed a value on; <paramref name="What"/> says what it is (<c>parameter 'osState'</c>).</summary>
 public sealed record Hop(Place Place, string What, Hop? Before);
+
+/// <summary>An origin that becomes an object when it is first asked for, as <see cref="LazyPlace"/> does.</summary>
+internal struct LazyOrigin : IEquatable<LazyOrigin>
+{
+    private readonly TextSpan _span;
+
+    // The text or the place until the origin is asked for, and the origin from then on.
+    private object? _held;
+
+    internal LazyOrigin(LazyPlace place) => (_held, _span) = place.Parts;
+
+    internal LazyOrigin(Origin? origin) => _held = origin;
+
+    internal Origin? Value
+    {
+        get
+        {
+            var held = _held;
+            if (held is null or Origin)
+            {
+                return (Origin?)held;
+            }
+
+            var origin = new Origin(held as Place ?? new Place((SourceText)held, _span));
+            _held = origin;
+            return origin;
+        }
+    }
+
+    /// <summary>Where the value was written; none where no text stands for it.</summary>
+    internal readonly LazyPlace Place => _held switch
+    {
+        SourceText source => new LazyPlace(source, _span),
+        Place place => new LazyPlace(place),
+        Origin origin => new LazyPlace(origin.Place),
+        _ => default,
+    };
+
+    public bool Equals(LazyOrigin other) => Equals(Value, other.Value);
+
+    public override bool Equals(object? obj) => obj is LazyOrigin other && Equals(other);
+
+    public override int GetHashCode() => Value?.GetHashCode() ?? 0;
+}

@@ -1,4 +1,6 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
+using DeployGate.Core.Text;
 
 namespace DeployGate.Core.Values;
 
@@ -8,12 +10,26 @@ namespace DeployGate.Core.Values;
 /// </summary>
 public abstract record Value
 {
+    // Not read-only: the origin of most values is never asked for, and is made when it is.
+    private LazyOrigin _origin;
+
     private protected Value()
     {
     }
 
     /// <summary>Where a person wrote the value; null for values that no text stands for.</summary>
-    public Origin? Origin { get; init; }
+    public Origin? Origin
+    {
+        get => _origin.Value;
+        init => _origin = new LazyOrigin(value);
+    }
+
+    /// <summary>The place of the origin. To set it makes an origin that nothing has passed on yet.</summary>
+    public LazyPlace WrittenAt
+    {
+        get => _origin.Place;
+        init => _origin = new LazyOrigin(value);
+    }
 
     /// <summary>True when the value must never be printed, whether it is known or not.</summary>
     public bool IsSecret { get; init; }
@@ -68,30 +84,30 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
     public string Pattern => string.Concat(Parts.Select(part => part.Literal ?? $"{{{part.Hole!.Expression}}}"));
 
     /// <summary>Joins parts to the simplest value: a string when there is no hole, otherwise a partial string.</summary>
-    public static Value Join(IEnumerable<StringPart> parts)
+    public static Value Join(IEnumerable<StringPart> parts) => Join(CollectionsMarshal.AsSpan(parts as List<StringPart> ?? [.. parts]));
+
+    private static Value Join(ReadOnlySpan<StringPart> parts)
     {
-        var joined = new List<StringPart>();
-        System.Text.StringBuilder? row = null;
-        foreach (var part in parts)
+        var joined = new List<StringPart>(parts.Length);
+        for (var i = 0; i < parts.Length;)
         {
-            if (part.Literal is { Length: 0 })
+            var end = i;
+            while (end < parts.Length && parts[end].Literal is not null)
             {
-                continue;
+                end++;
             }
 
-            // A row of literals is put together once, however long it is.
-            if (part.Literal is { } literal && joined.Count > 0 && joined[^1].Literal is { } before)
+            if (end == i)
             {
-                row = (row ?? new System.Text.StringBuilder(before)).Append(literal);
-                continue;
+                joined.Add(parts[i++]);
+            }
+            else if (Row(parts[i..end]) is { } literal)
+            {
+                joined.Add(literal);
             }
 
-            End(joined, row);
-            row = null;
-            joined.Add(part);
+            i = Math.Max(i, end);
         }
-
-        End(joined, row);
 
         return joined switch
         {
@@ -101,12 +117,32 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
         };
     }
 
-    private static void End(List<StringPart> joined, System.Text.StringBuilder? row)
+    // A row of literals is put together once, however long it is; null when nothing is in it.
+    private static StringPart? Row(ReadOnlySpan<StringPart> literals)
     {
-        if (row is not null)
+        StringPart? only = null;
+        var count = 0;
+        foreach (var part in literals)
         {
-            joined[^1] = new StringPart(row.ToString());
+            if (part.Literal!.Length > 0)
+            {
+                only = part;
+                count++;
+            }
         }
+
+        if (count <= 1)
+        {
+            return only;
+        }
+
+        var texts = new string[literals.Length];
+        for (var i = 0; i < texts.Length; i++)
+        {
+            texts[i] = literals[i].Literal!;
+        }
+
+        return new StringPart(string.Concat(texts));
     }
 }
 
@@ -129,16 +165,17 @@ public sealed record StringPart
 /// <summary>An array; with <paramref name="Rest"/> it may have more items than those listed, in unknown places.</summary>
 public sealed record ArrayValue(ImmutableArray<Value> Items, UnknownValue? Rest = null) : Value
 {
-    private readonly long _size = Sizes.Sum(Items);
+    // The size; negative where an item is not fully known.
+    private readonly long _measure = Sizes.Measure(Items);
 
     /// <summary>The items that are known to be there, in order.</summary>
     public ImmutableArray<Value> Items { get; } = Items;
 
     /// <inheritdoc/>
-    public override long Size => _size;
+    public override long Size => Math.Abs(_measure);
 
     /// <inheritdoc/>
-    public override bool IsFullyKnown => Rest is null && Items.All(item => item.IsFullyKnown);
+    public override bool IsFullyKnown => Rest is null && _measure > 0;
 }
 
 /// <summary>
@@ -198,5 +235,16 @@ internal static class Sizes
         }
 
         return sum;
+    }
+
+    internal static long Measure(ImmutableArray<Value> items)
+    {
+        var isKnown = true;
+        foreach (var item in items)
+        {
+            isKnown &= item.IsFullyKnown;
+        }
+
+        return isKnown ? Sum(items) : -Sum(items);
     }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 using DeployGate.Templates.Json;
@@ -16,6 +17,9 @@ internal sealed class ArmExpressionParser
     private readonly string _text;
     private readonly StringPlaces _places;
     private readonly int _end;
+
+    // The arguments of all calls that are being read, inner above outer.
+    private readonly List<Expression> _arguments = [];
     private int _at;
     private int _depth;
     private string? _error;
@@ -119,6 +123,13 @@ internal sealed class ArmExpressionParser
     private Expression ParseString()
     {
         var start = _at++;
+        var plain = _text.AsSpan(_at, _end - _at).IndexOf('\'');
+        if (plain >= 0 && (_at + plain + 1 >= _end || _text[_at + plain + 1] != '\''))
+        {
+            _at += plain + 1;
+            return Literal(start, new StringValue(_text[(start + 1)..(_at - 1)]) { WrittenAt = _places.Of(start, _at) });
+        }
+
         var text = new System.Text.StringBuilder();
         while (_at < _end)
         {
@@ -134,7 +145,7 @@ internal sealed class ArmExpressionParser
             }
             else
             {
-                return Literal(start, new StringValue(text.ToString()));
+                return Literal(start, new StringValue(text.ToString()) { WrittenAt = _places.Of(start, _at) });
             }
         }
 
@@ -151,7 +162,7 @@ internal sealed class ArmExpressionParser
         }
 
         return long.TryParse(_text.AsSpan(start, _at - start), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-            ? Literal(start, new IntValue(number))
+            ? Literal(start, new IntValue(number) { WrittenAt = _places.Of(start, _at) })
             : Fail($"'{_text[start.._at]}' is not a 64-bit integer");
     }
 
@@ -175,27 +186,25 @@ internal sealed class ArmExpressionParser
             return Fail($"'{(ns is null ? name : $"{ns}.{name}")}' is not a function call: '(' is missing, or quotes around a string");
         }
 
-        var arguments = ImmutableArray.CreateBuilder<Expression>();
+        var first = _arguments.Count;
         SkipSpace();
         while (_error is null && !TryTake(')'))
         {
-            if (arguments.Count > 0 && !TryTake(','))
+            if (_arguments.Count > first && !TryTake(','))
             {
                 return Fail("expected ',' or ')' in the arguments");
             }
 
-            arguments.Add(ParseExpression());
+            _arguments.Add(ParseExpression());
             SkipSpace();
         }
 
-        return new CallExpression(_places.Of(start, _at), ns, name, arguments.ToImmutable());
+        ImmutableArray<Expression> arguments = _arguments.Count == first ? [] : [.. CollectionsMarshal.AsSpan(_arguments)[first..]];
+        _arguments.RemoveRange(first, arguments.Length);
+        return new CallExpression(_places.Of(start, _at), ns, name, arguments);
     }
 
-    private LiteralExpression Literal(int start, Value value)
-    {
-        var place = _places.Of(start, _at);
-        return new LiteralExpression(place, value with { Origin = new Origin(place) });
-    }
+    private LiteralExpression Literal(int start, Value value) => new(_places.Of(start, _at), value);
 
     private string TakeWord()
     {
@@ -205,7 +214,7 @@ internal sealed class ArmExpressionParser
             _at++;
         }
 
-        return _text[start.._at];
+        return JsonNames.Of(_text.AsSpan(start, _at - start));
     }
 
     private static bool IsWordStart(char c) => char.IsAsciiLetter(c) || c is '_' or '$';

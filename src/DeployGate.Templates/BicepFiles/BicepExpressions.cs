@@ -36,7 +36,7 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
         };
     }
 
-    internal static LiteralExpression Literal(Place place, Value value) => new(place, value with { Origin = new Origin(place) });
+    internal static LiteralExpression Literal(Place place, Value value) => new(place, value with { WrittenAt = place });
 
     internal static CallExpression Call(Place place, string name, params ReadOnlySpan<Expression> arguments) => new(place, null, name, [.. arguments]);
 
@@ -48,7 +48,7 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
             switch (item)
             {
                 case ObjectPropertySyntax property when isKept is null || isKept(property.Key.Literal):
-                    items.Add(new PropertyItem(LowerString(property.Key, scope), Lower(property.Value, scope)));
+                    items.Add(LowerProperty(property, scope));
                     break;
                 case ObjectSpreadSyntax spread:
                     items.Add(new SpreadItem(Lower(spread.Value, scope)));
@@ -58,6 +58,19 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
 
         return new ObjectExpression(At(map.Span), items.ToImmutable());
     }
+
+    private ObjectItem LowerProperty(ObjectPropertySyntax property, BicepScope scope)
+    {
+        var value = Lower(property.Value, scope);
+        return property.Key.Literal is { } name
+            ? Item(name, new LazyPlace(source, property.Key.Span), value)
+            : new PropertyItem(LowerString(property.Key, scope), value);
+    }
+
+    /// <summary>The member of a name that is no expression.</summary>
+    internal static WrittenItem Item(string name, LazyPlace place, Expression value) => value is LiteralExpression literal
+        ? new WrittenItem(new Member(name, literal.Value, place), null)
+        : new WrittenItem(new Member(name, NullValue.Instance, place), value);
 
     internal ForLoop LowerLoop(ForSyntax loop, BicepScope scope) => new(loop.Item.Text, loop.Index?.Text, Lower(loop.Collection, scope));
 

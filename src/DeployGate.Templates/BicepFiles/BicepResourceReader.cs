@@ -76,7 +76,7 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
                 Module = new Located<string>(path, place),
                 Parameters = parameters is null ? null : AsEntries(parameters),
                 IsInner = true,
-                Rest = new ObjectExpression(place, [new PropertyItem(BicepExpressions.Literal(place, new StringValue("mode")), BicepExpressions.Literal(place, new StringValue("Incremental")))]),
+                Rest = new ObjectExpression(place, [BicepExpressions.Item("mode", new LazyPlace(place), BicepExpressions.Literal(place, new StringValue("Incremental")))]),
             },
         };
     }
@@ -160,13 +160,18 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
 
     private static ObjectExpression AsEntries(ObjectExpression parameters) => parameters with
     {
-        Items = [.. parameters.Items.Select(item => item is PropertyItem property ? Entry(property) : item)],
+        Items = [.. parameters.Items.Select(Entry)],
     };
 
-    private static PropertyItem Entry(PropertyItem property) => property with
+    private static ObjectItem Entry(ObjectItem item) => item switch
     {
-        Value = new ObjectExpression(property.Value.Place, [new PropertyItem(BicepExpressions.Literal(property.Name.Place, new StringValue("value")), property.Value)]),
+        PropertyItem property => property with { Value = Entry(new LazyPlace(property.Name.Place), property.Value) },
+        WrittenItem { Value: { } value } written => written with { Value = Entry(written.Member.WhereNamed, value) },
+        WrittenItem { Member: { Value: var plain } member } => new WrittenItem(member, Entry(member.WhereNamed, new LiteralExpression(plain.Origin!.Place, plain))),
+        _ => item,
     };
+
+    private static ObjectExpression Entry(LazyPlace name, Expression value) => new(value.Place, [BicepExpressions.Item("value", name, value)]);
 
     private static (string Type, string? Version) Split(string written, string? outerVersion)
     {

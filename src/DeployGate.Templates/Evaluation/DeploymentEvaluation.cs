@@ -10,7 +10,7 @@ internal sealed class DeploymentEvaluation
     /// <summary>Azure nests no deeper, and neither does anyone.</summary>
     internal const int MaxNesting = 10;
 
-    private readonly Once<ObjectValue> _outputs;
+    private Once<ObjectValue> _outputs;
 
     internal DeploymentEvaluation(EvaluationRun run, TemplateModel model, ParameterArguments arguments, FunctionContext context, int nesting)
     {
@@ -23,7 +23,6 @@ internal sealed class DeploymentEvaluation
         Variables = new VariableValues(this);
         Resources = new ResourceInstances(this);
         References = new TemplateReferences(this);
-        _outputs = new Once<ObjectValue>(EvaluateOutputs, new ObjectValue([], Errors.At(model.Place, "outputs", "the outputs refer to themselves")));
     }
 
     internal EvaluationRun Run { get; }
@@ -48,7 +47,8 @@ internal sealed class DeploymentEvaluation
     internal TemplateReferences References { get; }
 
     /// <summary>The outputs: each its value, those with a false condition left out.</summary>
-    internal ObjectValue Outputs => _outputs.Value;
+    internal ObjectValue Outputs => _outputs.Get(
+        this, static one => one.EvaluateOutputs(), static one => new ObjectValue([], Errors.At(one.Model.Place, "outputs", "the outputs refer to themselves")));
 
     private ObjectValue EvaluateOutputs()
     {

@@ -1,6 +1,7 @@
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
+using DeployGate.Templates.Model;
 using DeployGate.Templates.Modules;
 
 namespace DeployGate.Templates.Evaluation;
@@ -60,15 +61,21 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     internal bool TryStartDeployment() => ++_deployments <= MaxDeployments;
 
     /// <summary>The value, or an error in its place when it has grown beyond what any template may hold.</summary>
-    internal Value Bounded(Value value, Place place)
+    internal Value Bounded(Value value, Expression whole)
     {
         if (value.Size <= MaxValueSize && TrySpend((value.Size >> 6) + (value is StringValue text ? text.Text.Length >> 8 : 0)))
         {
             return value;
         }
 
-        return TooLarge(place);
+        return TooLarge(whole.Place);
     }
+
+    /// <summary>
+    /// The same for a value that was put together anew out of what the template declares: one name may stand for 800 resources, and a loop may
+    /// say it 800 times.
+    /// </summary>
+    internal Value Paid(Value made, Expression whole) => TrySpend(made.Size >> 2) ? made : TooLarge(whole.Place);
 
     internal Value TooLarge(Place place)
     {

@@ -14,17 +14,23 @@ internal sealed partial class ExpressionEvaluator
         UnknownValue? rest = null;
         foreach (var item in map.Items)
         {
-            if (item is SpreadItem spread)
+            switch (item)
             {
-                rest = Spread(Evaluate(spread.Value, frames), members) ?? rest;
-            }
-            else if (item is PropertyItem property)
-            {
-                rest = AddProperty(property, frames, members) ?? rest;
+                case WrittenItem written:
+                    // Both are steps for whoever writes them; when there are none left, the object as a whole is refused below.
+                    deployment.Run.TrySpend(written.Value is null ? 2 : 1);
+                    members.Add(written.Value is null ? written.Member : written.Member with { Value = Evaluate(written.Value, frames) });
+                    break;
+                case SpreadItem spread:
+                    rest = Spread(Evaluate(spread.Value, frames), members) ?? rest;
+                    break;
+                case PropertyItem property:
+                    rest = AddProperty(property, frames, members) ?? rest;
+                    break;
             }
         }
 
-        return deployment.Run.Bounded(ObjectValue.From(members, rest) with { Origin = new Origin(map.Place) }, map.Place);
+        return deployment.Run.Bounded(ObjectValue.From(members, rest, map.Where), map);
     }
 
     private UnknownValue? AddProperty(PropertyItem item, Frames frames, List<Member> members)
@@ -83,7 +89,7 @@ internal sealed partial class ExpressionEvaluator
             items.Add(Evaluate(loop.Body, frames.WithItem(loop.Loop, list.IsSecret ? list.Items[i].AsSecret() : list.Items[i], new IntValue(i))));
         }
 
-        return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { Origin = new Origin(loop.Place) }, loop.Place);
+        return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { WrittenAt = loop.Where }, loop);
     }
 
     private Value EvaluateFunction(FunctionExpression call, Frames frames)
@@ -123,7 +129,7 @@ internal sealed partial class ExpressionEvaluator
             items.Add(Evaluate(loop.Input, frames.InLoop(name, new IntValue(i), isResourceLoop: loop.Loop.Name is null)));
         }
 
-        return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { Origin = new Origin(loop.Place) }, loop.Place);
+        return deployment.Run.Bounded(new ArrayValue(items.ToImmutable()) { WrittenAt = loop.Where }, loop);
     }
 
     /// <summary>The number of rounds of a loop; null, with the reason, when it is unknown or not allowed.</summary>

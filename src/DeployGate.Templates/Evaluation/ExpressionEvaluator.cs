@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -31,19 +33,36 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
             LiteralExpression literal => literal.Value,
             ObjectExpression map => EvaluateObject(map, frames),
             ArrayExpression list => deployment.Run.Bounded(
-                new ArrayValue([.. list.Items.Select(item => Evaluate(item, frames))]) { Origin = new Origin(list.Place) }, list.Place),
+                new ArrayValue(EvaluateAll(list.Items, frames)) { WrittenAt = list.Where }, list),
             LoopExpression loop => EvaluateLoop(loop, frames),
             MemberExpression member => EvaluateMember(member, frames),
             IndexExpression index => EvaluateIndex(index, frames),
-            CallExpression call => deployment.Run.Bounded(_forms.Call(call, frames), call.Place),
+            CallExpression call => deployment.Run.Bounded(_forms.Call(call, frames), call),
             ForExpression loop => EvaluateFor(loop, frames),
             LocalExpression local => LocalFrame.Find(frames.Lambdas, local.Name) is { } value ? value.At(value.Origin?.Through(local.Place, $"the loop's or lambda's '{local.Name}'") ?? new Origin(local.Place)) : Errors.At(local.Place, local.Name, $"'{local.Name}' has no value here"),
-            SymbolExpression symbol => _symbols.Evaluate(symbol, frames),
-            FunctionExpression call => deployment.Run.Bounded(EvaluateFunction(call, frames), call.Place),
+            SymbolExpression symbol => deployment.Run.Paid(_symbols.Evaluate(symbol, frames), symbol),
+            FunctionExpression call => deployment.Run.Bounded(EvaluateFunction(call, frames), call),
             ForeignExpression foreign => deployment.Run.Modules.Foreign(foreign.Model, deployment.Run).Evaluator.Evaluate(foreign.Inner, new Frames(Lambdas: frames.Lambdas, CallDepth: frames.CallDepth)),
             BrokenExpression broken => Broken(broken),
             _ => Errors.At(expression.Place, expression.Place.FirstLine, "this kind of expression is not evaluated"),
         };
+    }
+
+    /// <summary>The values of expressions, in their order.</summary>
+    internal ImmutableArray<Value> EvaluateAll(ImmutableArray<Expression> expressions, Frames frames)
+    {
+        if (expressions.IsEmpty)
+        {
+            return [];
+        }
+
+        var values = new Value[expressions.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Evaluate(expressions[i], frames);
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
     private Value EvaluateMember(MemberExpression member, Frames frames) =>

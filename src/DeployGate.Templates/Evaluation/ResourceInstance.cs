@@ -12,30 +12,20 @@ internal sealed class ResourceInstance
     private readonly Frames _frames;
     private readonly ResourceInstance? _parent;
     private readonly bool _isUncertain;
-    private readonly Once<ResourceInstance?> _symbolicParent;
-    private readonly Once<string> _type;
-    private readonly Once<Value> _ownName;
-    private readonly Once<Value> _name;
-    private readonly Once<Value> _scope;
-    private readonly Once<Value> _id;
-    private readonly Once<Value?> _condition;
-    private readonly Once<ObjectValue> _body;
-    private readonly Once<NestedDeployment?> _nested;
+    private Once<ResourceInstance?> _symbolicParent;
+    private Once<string> _type;
+    private Once<Value> _ownName;
+    private Once<Value> _name;
+    private Once<Value> _scope;
+    private Once<Value> _id;
+    private Once<Value?> _condition;
+    private Once<ObjectValue> _body;
+    private Once<NestedDeployment?> _nested;
 
     internal ResourceInstance(DeploymentEvaluation deployment, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, int? index, bool isUncertain)
     {
         (_deployment, Declaration, _frames, _parent, Index, _isUncertain) = (deployment, declaration, frames, parent, index, isUncertain);
         Depth = parent is null ? 0 : parent.Depth + 1;
-        var circle = Errors.At(declaration.Place, declaration.Place.FirstLine, "the resource's name, scope or template refers to itself");
-        _symbolicParent = new(() => declaration.Parent is null ? null : SymbolValues.One(deployment, declaration.Parent, frames), null);
-        _type = new(DetermineType, "");
-        _ownName = new(() => deployment.Evaluator.Evaluate(declaration.Name, frames), circle);
-        _name = new(DetermineName, circle);
-        _scope = new(DetermineScope, circle);
-        _id = new(() => ResourceIds.Build(Scope, Type, Name), circle);
-        _condition = new(() => declaration.Condition is null ? null : deployment.Evaluator.Evaluate(declaration.Condition, frames), circle);
-        _body = new(DetermineBody, new ObjectValue([], circle));
-        _nested = new(() => declaration.Deployment is null || Presence == Presence.Never ? null : NestedDeployment.Create(deployment, declaration.Deployment, this, frames), null);
     }
 
     internal ResourceDeclaration Declaration { get; }
@@ -43,20 +33,20 @@ internal sealed class ResourceInstance
     /// <summary>The round of the resource's own loop; null when it has none or the number of rounds is unknown.</summary>
     internal int? Index { get; }
 
-    internal string Type => _type.Value;
+    internal string Type => _type.Get(this, static one => one.DetermineType(), static _ => "");
 
-    internal Value Name => _name.Value;
+    internal Value Name => _name.Get(this, static one => one.DetermineName(), static one => one.Circle());
 
-    internal Value Scope => _scope.Value;
+    internal Value Scope => _scope.Get(this, static one => one.DetermineScope(), static one => one.Circle());
 
-    internal Value Id => _id.Value;
+    internal Value Id => _id.Get(this, static one => ResourceIds.Build(one.Scope, one.Type, one.Name), static one => one.Circle());
 
-    internal ObjectValue Body => _body.Value;
+    internal ObjectValue Body => _body.Get(this, static one => one.DetermineBody(), static one => new ObjectValue([], one.Circle()));
 
     /// <summary>What a deployment resource deploys; null for all other resources.</summary>
-    internal NestedDeployment? Nested => _nested.Value;
+    internal NestedDeployment? Nested => _nested.Get(this, static one => one.DetermineNested(), static _ => null);
 
-    internal Value? Condition => _condition.Value;
+    internal Value? Condition => Declaration.Condition is null ? null : _condition.Get(this, static one => one.Evaluate(one.Declaration.Condition!), static one => one.Circle());
 
     internal Presence Presence => Condition switch
     {
@@ -65,7 +55,7 @@ internal sealed class ResourceInstance
         _ => Least(Presence.Maybe),
     };
 
-    private ResourceInstance? Parent => _parent ?? _symbolicParent.Value;
+    private ResourceInstance? Parent => _parent ?? (Declaration.Parent is null ? null : _symbolicParent.Get(this, static one => SymbolValues.One(one._deployment, one.Declaration.Parent!, one._frames), static _ => null));
 
     private Presence Least(Presence own) => Declaration.InheritsCondition && _parent is { Declaration.IsExisting: false }
         ? _parent.Presence switch
@@ -80,7 +70,7 @@ internal sealed class ResourceInstance
     internal int Depth { get; }
 
     /// <summary>The name as it is written, without those of the parents.</summary>
-    internal Value OwnName => _ownName.Value;
+    internal Value OwnName => _ownName.Get(this, static one => one.Evaluate(one.Declaration.Name), static one => one.Circle());
 
     internal Value ApiVersion => Declaration.ApiVersion is { } written
         ? _deployment.Evaluator.Evaluate(written, _frames)
@@ -102,6 +92,11 @@ internal sealed class ResourceInstance
         Body = Body,
         Declaration = Declaration.Place,
     };
+
+    private UnknownValue Circle() => Errors.At(Declaration.Place, Declaration.Place.FirstLine, "the resource's name, scope or template refers to itself");
+
+    private NestedDeployment? DetermineNested() =>
+        Declaration.Deployment is null || Presence == Presence.Never ? null : NestedDeployment.Create(_deployment, Declaration.Deployment, this, _frames);
 
     private string DetermineType()
     {
@@ -134,7 +129,7 @@ internal sealed class ResourceInstance
             return Parent.Scope;
         }
 
-        var own = _deployment.Context.Scope.Id;
+        var own = _deployment.Context.ScopeId;
         return Declaration.Scope is null || Declaration.Deployment is not null ? own : ScopeIds.Absolute(Evaluate(Declaration.Scope), own);
     }
 
@@ -156,25 +151,25 @@ internal sealed class ResourceInstance
     }
 }
 
-/// <summary>A value that is determined when first asked for; asking again while it is being determined gives a stand-in.</summary>
-internal sealed class Once<T>(Func<T> determine, T whenCircular)
+/// <summary>
+/// A value that is determined when first asked for; asking again while it is being determined gives a stand-in. A field of this type must not
+/// be read-only.
+/// </summary>
+internal struct Once<T>
 {
     private T? _value;
-    private int _state;
+    private byte _state;
 
-    internal T Value
+    internal T Get<TOwner>(TOwner owner, Func<TOwner, T> determine, Func<TOwner, T> whenCircular)
     {
-        get
+        if (_state == 0)
         {
-            if (_state == 0)
-            {
-                _state = 1;
-                _value = determine();
-                _state = 2;
-            }
-
-            return _state == 1 ? whenCircular : _value!;
+            _state = 1;
+            _value = determine(owner);
+            _state = 2;
         }
+
+        return _state == 1 ? whenCircular(owner) : _value!;
     }
 }
 

@@ -9,8 +9,10 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
     /// <summary>Children of children: no type of Azure has as many segments.</summary>
     private const int DeepestChild = 30;
 
+    private static readonly List<ResourceInstance> s_none = [];
+
     private List<ResourceInstance>? _all;
-    private ILookup<string, ResourceInstance>? _bySymbol;
+    private Dictionary<string, List<ResourceInstance>>? _bySymbol;
 
     /// <summary>Every instance, children after their parents.</summary>
     internal IReadOnlyList<ResourceInstance> All
@@ -32,7 +34,28 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
 
     /// <summary>The instances of a symbolic name; empty when there is none of that name.</summary>
     internal IReadOnlyList<ResourceInstance> Of(string symbolicName) =>
-        (_bySymbol ??= All.Where(instance => instance.Declaration.SymbolicName is not null).ToLookup(instance => instance.Declaration.SymbolicName!, StringComparer.Ordinal))[symbolicName].ToList();
+        (_bySymbol ??= BySymbol(All)).GetValueOrDefault(symbolicName) ?? s_none;
+
+    private static Dictionary<string, List<ResourceInstance>> BySymbol(IReadOnlyList<ResourceInstance> all)
+    {
+        var found = new Dictionary<string, List<ResourceInstance>>(StringComparer.Ordinal);
+        foreach (var instance in all)
+        {
+            if (instance.Declaration.SymbolicName is not { } name)
+            {
+                continue;
+            }
+
+            if (!found.TryGetValue(name, out var ofName))
+            {
+                found[name] = ofName = [];
+            }
+
+            ofName.Add(instance);
+        }
+
+        return found;
+    }
 
     /// <summary>
     /// The copy that an index names which is not among the known ones: the index is unknown, or the number of copies is. Null
@@ -81,9 +104,10 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
             return;
         }
 
-        for (var i = 0; i < count && deployment.Run.TrySpend(); i++)
+        var goesOn = true;
+        for (var i = 0; i < count && goesOn && deployment.Run.TrySpend(); i++)
         {
-            AddOne(all, declaration, frames.InLoop(name, new IntValue(i), isResourceLoop: true), parent, i, isUncertain);
+            goesOn = AddOne(all, declaration, frames.InLoop(name, new IntValue(i), isResourceLoop: true), parent, i, isUncertain);
         }
     }
 
@@ -98,17 +122,19 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
             return;
         }
 
-        for (var i = 0; i < list.Items.Length && deployment.Run.TrySpend(); i++)
+        var goesOn = true;
+        for (var i = 0; i < list.Items.Length && goesOn && deployment.Run.TrySpend(); i++)
         {
-            AddOne(all, declaration, frames.WithItem(loop, list.IsSecret ? list.Items[i].AsSecret() : list.Items[i], new IntValue(i)), parent, i, isUncertain);
+            goesOn = AddOne(all, declaration, frames.WithItem(loop, list.IsSecret ? list.Items[i].AsSecret() : list.Items[i], new IntValue(i)), parent, i, isUncertain);
         }
     }
 
-    private void AddOne(List<ResourceInstance> all, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, int? index, bool isUncertain)
+    // False when the evaluation has as many resources as it may have: the rest of a loop would only be counted.
+    private bool AddOne(List<ResourceInstance> all, ResourceDeclaration declaration, Frames frames, ResourceInstance? parent, int? index, bool isUncertain)
     {
         if (!deployment.Run.TryAddResource(declaration.Place))
         {
-            return;
+            return false;
         }
 
         var instance = new ResourceInstance(deployment, declaration, frames, parent, index, isUncertain);
@@ -116,12 +142,14 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
         if (instance.Depth == DeepestChild && declaration.Children.Length > 0)
         {
             deployment.Run.TooLarge(declaration.Place);
-            return;
+            return true;
         }
 
         foreach (var child in declaration.Children)
         {
             Add(all, child, frames, instance, isUncertain);
         }
+
+        return true;
     }
 }

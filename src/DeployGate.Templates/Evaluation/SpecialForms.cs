@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 using DeployGate.Templates.Functions;
 using DeployGate.Templates.Model;
@@ -49,7 +48,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
             return Computed(call, body(EvaluateAll(call.Arguments, frames)));
         }
 
-        return call.Arguments.Any(IsLambda) ? CallWithLambdas(call, frames) : Computed(call, FunctionCatalog.Call(call.Name, EvaluateAll(call.Arguments, frames), deployment.Context));
+        return HasLambda(call.Arguments) ? CallWithLambdas(call, frames) : Computed(call, FunctionCatalog.Call(call.Name, EvaluateAll(call.Arguments, frames), deployment.Context));
     }
 
     // A variable that the user did not allow is unknown, also where it has a default: the deployment may well see it.
@@ -68,12 +67,11 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
     }
 
     // What a function made is written at its call; what it only passed on (an item, a default) was written where it was.
-    private static Value Computed(CallExpression call, Value result) => result.Origin is null
-        ? result with { Origin = new Origin(call.Place) }
-        : result.At(result.Origin.Through(call.Place, $"{call.Name}()"));
+    private static Value Computed(CallExpression call, Value result) => result.WrittenAt.IsNone
+        ? result with { WrittenAt = call.Where }
+        : result.Origin!.Covers(call.Place) ? result : result.At(result.Origin.Through(call.Place, $"{call.Name}()"));
 
-    private ImmutableArray<Value> EvaluateAll(ImmutableArray<Expression> arguments, Frames frames) =>
-        [.. arguments.Select(argument => deployment.Evaluator.Evaluate(argument, frames))];
+    private ImmutableArray<Value> EvaluateAll(ImmutableArray<Expression> arguments, Frames frames) => deployment.Evaluator.EvaluateAll(arguments, frames);
 
     private Value Evaluate(Expression expression, Frames frames) => deployment.Evaluator.Evaluate(expression, frames);
 
@@ -158,7 +156,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
                 ?? Errors.At(call.Place, call.Place.FirstLine, $"the function has no parameter '{name}'; a function sees only its own");
         }
 
-        return Passed(deployment.Parameters.Get(name, call.Place), call.Place, $"parameter '{name}'");
+        return Passed(deployment.Parameters.Get(name, call.Place), call, "parameter", name);
     }
 
     private Value Variables(CallExpression call, Frames frames)
@@ -170,11 +168,12 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
 
         return frames.IsInFunction
             ? Errors.At(call.Place, call.Place.FirstLine, "a user function cannot see variables")
-            : Passed(deployment.Variables.Get(name, call.Place), call.Place, $"variable '{name}'");
+            : Passed(deployment.Variables.Get(name, call.Place), call, "variable", name);
     }
 
-    private static Value Passed(Value value, Place place, string what) =>
-        value.Origin is null ? value.At(new Origin(place)) : value.At(value.Origin.Through(place, what));
+    private static Value Passed(Value value, CallExpression call, string kind, string name) => value.WrittenAt.IsNone
+        ? value with { WrittenAt = call.Where }
+        : value.Origin!.Covers(call.Place) ? value : value.At(value.Origin.Through(call.Place, $"{kind} '{name}'"));
 
     private string? Argument(CallExpression call, Frames frames) =>
         call.Arguments is [var only] ? (Evaluate(only, frames) as StringValue)?.Text : null;
@@ -202,6 +201,19 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
     private Value LambdaVariables(CallExpression call, Frames frames) => Argument(call, frames) is { } name
         ? LocalFrame.Find(frames.Lambdas, name) ?? Errors.At(call.Place, call.Place.FirstLine, $"no lambda here has a variable '{name}'")
         : WrongCall(call, "the name of a lambda's variable");
+
+    private static bool HasLambda(ImmutableArray<Expression> arguments)
+    {
+        foreach (var argument in arguments)
+        {
+            if (IsLambda(argument))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsLambda(Expression expression) =>
         expression is CallExpression { Namespace: null } call && string.Equals(call.Name, "lambda", StringComparison.OrdinalIgnoreCase);
@@ -262,13 +274,14 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         }
 
         var inside = new Frames(Arguments: locals, FunctionDepth: frames.FunctionDepth + 1);
-        return Passed(Evaluate(function.Body, inside), call.Place, $"function '{name}'");
+        return Passed(Evaluate(function.Body, inside), call, "function", name);
     }
 
     private Value FromTemplate(CallExpression call, Frames frames, Func<DeploymentEvaluation, Func<ImmutableArray<Value>, Value?>> ask)
     {
         var arguments = EvaluateAll(call.Arguments, frames);
-        var answer = ask(deployment)(arguments) ?? FunctionCatalog.Call(call.Name, arguments, deployment.Context);
+        var known = ask(deployment)(arguments);
+        var answer = (known is null ? null : deployment.Run.Paid(known, call)) ?? FunctionCatalog.Call(call.Name, arguments, deployment.Context);
         return answer.Origin is null ? answer.At(new Origin(call.Place)) : answer;
     }
 

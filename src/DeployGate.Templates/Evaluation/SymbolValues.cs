@@ -42,7 +42,7 @@ internal sealed class SymbolValues(DeploymentEvaluation deployment)
     // Among known copies a known index that fits none is a mistake; in all other cases one stands for those it may be.
     private static ResourceInstance? Chosen(DeploymentEvaluation deployment, IReadOnlyList<ResourceInstance> instances, Value index)
     {
-        if (index is IntValue number && instances.FirstOrDefault(one => one.Index == number.Number) is { } known)
+        if (index is IntValue number && Numbered(instances, number.Number) is { } known)
         {
             return known;
         }
@@ -52,6 +52,12 @@ internal sealed class SymbolValues(DeploymentEvaluation deployment)
             ? deployment.Resources.At(instances[0].Declaration, index) ?? (isOpen ? instances[0] : null)
             : null;
     }
+
+    // The copies of one loop stand in its order, so that the number mostly is the place.
+    private static ResourceInstance? Numbered(IReadOnlyList<ResourceInstance> instances, long number) =>
+        number >= 0 && number < instances.Count && instances[(int)number].Index == number
+            ? instances[(int)number]
+            : instances.FirstOrDefault(one => one.Index == number);
 
     private static Value Unchosen(IReadOnlyList<ResourceInstance> instances, Value index) => index is UnknownValue unknown
         ? unknown with { Alternatives = [], Shape = ValueShape.Any }

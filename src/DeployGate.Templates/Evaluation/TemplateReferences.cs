@@ -65,14 +65,29 @@ internal sealed class TemplateReferences(DeploymentEvaluation deployment)
 
     internal static ObjectValue Full(ResourceInstance instance)
     {
-        var members = Identity(instance).Concat(instance.Body.Members.Where(member => !string.Equals(member.Name, "properties", StringComparison.OrdinalIgnoreCase)));
         var rest = Runtime(instance, "the template does not declare it");
-        return ObjectValue.From(members.Select(member => member with { Value = Open(member.Value, rest, MaxDepth) }).Append(new Member("properties", Properties(instance))), rest);
+        var members = new List<Member>(instance.Body.Members.Length + 5);
+        foreach (var member in Identity(instance))
+        {
+            members.Add(Open(member, rest, MaxDepth));
+        }
+
+        foreach (var member in instance.Body.Members)
+        {
+            if (!string.Equals(member.Name, "properties", StringComparison.OrdinalIgnoreCase))
+            {
+                members.Add(Open(member, rest, MaxDepth));
+            }
+        }
+
+        members.Add(new Member("properties", Properties(instance, rest)));
+        return ObjectValue.From(members, rest);
     }
 
-    private static Value Properties(ResourceInstance instance)
+    private static Value Properties(ResourceInstance instance) => Properties(instance, Runtime(instance, "the template does not declare it"));
+
+    private static Value Properties(ResourceInstance instance, UnknownValue rest)
     {
-        var rest = Runtime(instance, "the template does not declare it");
         if (instance.Declaration.Deployment is not null)
         {
             var mode = instance.Body.Get("properties", "mode") is { } written ? new Member("mode", written) : null;
@@ -93,10 +108,13 @@ internal sealed class TemplateReferences(DeploymentEvaluation deployment)
     {
         _ when depth == 0 => rest,
         NullValue => rest,
-        ObjectValue map => new ObjectValue([.. map.Members.Select(member => member with { Value = Open(member.Value, rest, depth - 1) })], rest) { Origin = map.Origin },
+        ObjectValue map => new ObjectValue([.. map.Members.Select(member => Open(member, rest, depth - 1))], rest) { Origin = map.Origin },
         ArrayValue list => new ArrayValue([.. list.Items.Select(item => Open(item, rest, depth - 1))], list.Rest) { Origin = list.Origin },
         _ => value,
     };
+
+    private static Member Open(Member member, UnknownValue rest, int depth) =>
+        Open(member.Value, rest, depth) is var open && ReferenceEquals(open, member.Value) ? member : member with { Value = open };
 
     private static ObjectValue Outputs(DeploymentEvaluation nested) => new(
         [.. nested.Outputs.Members.Select(member => member with { Value = new ObjectValue([new Member("value", member.Value)]) })]);

@@ -35,15 +35,15 @@ internal static class FunctionCatalog
     /// </summary>
     internal static Value Call(string name, ImmutableArray<Value> args, FunctionContext context)
     {
-        var isSecret = args.Any(Values.HasSecret);
-        var result = Call(name, args, context, isSecret);
-        var isWhole = result is not (ObjectValue or ArrayValue) || Find(name) is not { } function || function.IsSecretWhen(args);
-        return isSecret && isWhole ? result.AsSecret() : result;
+        var isSecret = Values.AnySecret(args);
+        var function = Find(name);
+        var result = Call(function, name, args, context, isSecret);
+        return isSecret && (result is not (ObjectValue or ArrayValue) || function is null || function.IsSecretWhen(args)) ? result.AsSecret() : result;
     }
 
-    private static Value Call(string name, ImmutableArray<Value> args, FunctionContext context, bool isSecret)
+    private static Value Call(TemplateFunction? function, string name, ImmutableArray<Value> args, FunctionContext context, bool isSecret)
     {
-        if (Find(name) is not { } function)
+        if (function is null)
         {
             return new UnknownValue(
                 UnknownReason.Unsupported, Residual.Call(name, args), $"DeployGate does not know the function '{Residual.Name(name)}'");
@@ -54,19 +54,28 @@ internal static class FunctionCatalog
             return Unknowns.Error(function.Name, $"{function.Name} takes {Counts(function)}, not {args.Length}");
         }
 
-        if (args.Any(value => ValueFacts.Of(value).IsTooDeep))
+        var hasChoices = false;
+        foreach (var value in args)
         {
-            return Unknowns.Error(function.Name, $"an argument of {function.Name} nests deeper than {FunctionLimits.Depth} levels");
+            if (ValueFacts.Of(value).IsTooDeep)
+            {
+                return Unknowns.Error(function.Name, $"an argument of {function.Name} nests deeper than {FunctionLimits.Depth} levels");
+            }
+
+            hasChoices |= value is UnknownValue { Alternatives.Length: > 0 };
         }
 
-        return Alternatives.TryEach(function, args, combination => Answer(function, combination, context, isSecret))
-            ?? Answer(function, args, context, isSecret);
+        return (hasChoices ? EachChoice(function, args, context, isSecret) : null) ?? Answer(function, args, context, isSecret);
     }
+
+    // Apart, since most calls have no choices and need not carry what a call of each takes.
+    private static Value? EachChoice(TemplateFunction function, ImmutableArray<Value> args, FunctionContext context, bool isSecret) =>
+        Alternatives.TryEach(function, args, combination => Answer(function, combination, context, isSecret));
 
     private static Value Answer(TemplateFunction function, ImmutableArray<Value> args, FunctionContext context, bool isSecret)
     {
         var arguments = new FunctionArguments(function, function.Name, args, context, isSecret);
-        if (function.Handling == UnknownHandling.Strict && args.Any(value => Values.FirstUnknown(value) is not null))
+        if (function.Handling == UnknownHandling.Strict && Values.AnyUnknown(args))
         {
             return arguments.Unknown();
         }

@@ -4,10 +4,19 @@ using DeployGate.Core.Values;
 namespace DeployGate.Templates.Functions;
 
 /// <summary>What template functions may ask of the deployment they run in.</summary>
-internal sealed record FunctionContext
+internal sealed class FunctionContext
 {
+    private Value? _scopeId;
+    private Value? _group;
+
     /// <summary>Where the deployment goes.</summary>
     public required DeploymentScope Scope { get; init; }
+
+    /// <summary>The id of the scope, put together once.</summary>
+    internal Value ScopeId => _scopeId ??= Scope.Id;
+
+    /// <summary>What <c>resourceGroup()</c> answers, made once: templates ask for its location in every resource.</summary>
+    internal Value Group(Func<FunctionContext, Value> make) => _group ??= make(this);
 
     /// <summary>The location of the resource group, or of the deployment; null when the run was not told.</summary>
     public string? Location { get; init; }

@@ -147,7 +147,7 @@ internal static class ResourceIdFunctions
             case [var subscription]:
                 return IdText.Join(Subscriptions, AsSegment(subscription));
             default:
-                return scope.Id;
+                return context.ScopeId;
         }
     }
 

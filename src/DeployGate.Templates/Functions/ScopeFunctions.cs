@@ -77,19 +77,20 @@ internal static class ScopeFunctions
 
     private static Value ResourceGroup(FunctionArguments a)
     {
-        const string About = "resourceGroup()";
-        var scope = a.Context.Scope;
-        if (scope.Kind != ScopeKind.ResourceGroup)
-        {
-            return a.Fail("resourceGroup() exists only in a deployment to a resource group");
-        }
+        return a.Context.Scope.Kind == ScopeKind.ResourceGroup
+            ? a.Context.Group(ResourceGroup)
+            : a.Fail("resourceGroup() exists only in a deployment to a resource group");
+    }
 
+    private static ObjectValue ResourceGroup(FunctionContext context)
+    {
+        const string About = "resourceGroup()";
         return Open(
             About,
-            Of("id", scope.Id),
-            Of("name", scope.ResourceGroup),
+            Of("id", context.ScopeId),
+            Of("name", context.Scope.ResourceGroup),
             Of("type", new StringValue(ResourceGroupType)),
-            Of("location", Location(a.Context, $"{About}.location")),
+            Of("location", Location(context, $"{About}.location")),
             Of("tags", AtDeployment($"{About}.tags", "the resource group with its tags", ValueShape.Map)),
             Of("properties", Open($"{About}.properties", Of("provisioningState", new StringValue("Succeeded")))));
     }

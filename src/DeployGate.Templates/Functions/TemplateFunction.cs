@@ -58,7 +58,7 @@ internal sealed record TemplateFunction(
     /// Whether the whole result is secret. By default it is when any part of an argument is; a function that only puts its
     /// arguments into a container leaves each secret in its place, and the rest of the container is none.
     /// </summary>
-    internal Func<ImmutableArray<Value>, bool> IsSecretWhen { get; init; } = arguments => arguments.Any(Values.HasSecret);
+    internal Func<ImmutableArray<Value>, bool> IsSecretWhen { get; init; } = Values.AnySecret;
 
     /// <summary>A pure function that needs all its arguments known.</summary>
     internal static TemplateFunction Strict(string name, int min, int max, ValueShape result, FunctionBody body) =>

@@ -8,7 +8,13 @@ namespace DeployGate.Templates.Functions;
 internal sealed class TextBuilder
 {
     private readonly List<StringPart> _parts = [];
-    private readonly StringBuilder _text = new();
+    // Kept from one text to the next where it is short; a text within a text gets one of its own.
+    [ThreadStatic]
+    private static StringBuilder? t_spare;
+
+    private const int LongestSpare = 1024;
+
+    private StringBuilder? _text;
     private int _length;
 
     /// <summary>True when the text was to grow over the limit; what was added since is lost.</summary>
@@ -23,7 +29,7 @@ internal sealed class TextBuilder
             return;
         }
 
-        _text.Append(text);
+        Text.Append(text);
         _length += text.Length;
     }
 
@@ -36,7 +42,7 @@ internal sealed class TextBuilder
             return;
         }
 
-        _text.Append(character, count);
+        Text.Append(character, count);
         _length += count;
     }
 
@@ -78,12 +84,32 @@ internal sealed class TextBuilder
     internal Value ToValue()
     {
         Flush();
+        if (_text is { Capacity: <= LongestSpare })
+        {
+            t_spare = _text;
+        }
+
+        _text = null;
         return PartialString.Join(_parts);
+    }
+
+    private StringBuilder Text
+    {
+        get
+        {
+            if (_text is null)
+            {
+                _text = t_spare ?? new StringBuilder();
+                t_spare = null;
+            }
+
+            return _text;
+        }
     }
 
     private void Flush()
     {
-        if (_text.Length > 0)
+        if (_text is { Length: > 0 })
         {
             _parts.Add(new StringPart(_text.ToString()));
             _text.Clear();

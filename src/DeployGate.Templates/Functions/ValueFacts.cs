@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using DeployGate.Core.Values;
 
@@ -7,7 +8,7 @@ namespace DeployGate.Templates.Functions;
 /// <param name="Depth">Levels of containers, at most one more than <see cref="FunctionLimits.Depth"/>.</param>
 /// <param name="HasSecret">True when the value or a part of it is secret, or when it is too deep to tell.</param>
 /// <param name="FirstUnknown">The first unknown value in it; null when all is known.</param>
-internal sealed record ValueFacts(int Depth, bool HasSecret, UnknownValue? FirstUnknown)
+internal readonly record struct ValueFacts(int Depth, bool HasSecret, UnknownValue? FirstUnknown)
 {
     // Small values are cheaper to walk than to look up.
     private const int RememberFrom = 16;
@@ -17,7 +18,7 @@ internal sealed record ValueFacts(int Depth, bool HasSecret, UnknownValue? First
     private static readonly ValueFacts s_tooDeep = new(FunctionLimits.Depth + 1, true, null);
 
     // Loops ask the same large arrays again and again, and shared parts would be walked once for each use.
-    private static readonly ConditionalWeakTable<Value, ValueFacts> s_known = [];
+    private static readonly ConditionalWeakTable<Value, StrongBox<ValueFacts>> s_known = [];
 
     /// <summary>True when the value nests deeper than walks follow.</summary>
     internal bool IsTooDeep => Depth > FunctionLimits.Depth;
@@ -47,17 +48,17 @@ internal sealed record ValueFacts(int Depth, bool HasSecret, UnknownValue? First
             return WalkParts(value, level);
         }
 
-        if (s_known.TryGetValue(value, out var facts))
+        if (s_known.TryGetValue(value, out var known))
         {
-            return facts;
+            return known.Value;
         }
 
-        facts = WalkParts(value, level);
+        var facts = WalkParts(value, level);
 
         // A walk that was cut short says how deep it began, not how deep the value is.
         if (!facts.IsTooDeep)
         {
-            s_known.AddOrUpdate(value, facts);
+            s_known.AddOrUpdate(value, new StrongBox<ValueFacts>(facts));
         }
 
         return facts;
@@ -65,25 +66,45 @@ internal sealed record ValueFacts(int Depth, bool HasSecret, UnknownValue? First
 
     private static ValueFacts WalkParts(Value value, int level)
     {
-        var (depth, secret, unknown) = (0, value.IsSecret, value as UnknownValue);
-        foreach (var part in Parts(value))
+        var all = new ValueFacts(0, value.IsSecret, value as UnknownValue);
+        switch (value)
         {
-            var facts = Walk(part, level + 1);
-            depth = Math.Max(depth, facts.Depth);
-            secret |= facts.HasSecret;
-            unknown ??= facts.FirstUnknown;
+            case ArrayValue list:
+                all = WalkAll(all, list.Items, level);
+                all = list.Rest is null ? all : all.And(Walk(list.Rest, level + 1));
+                break;
+            case ObjectValue map:
+                foreach (var member in map.Members)
+                {
+                    all = all.And(Walk(member.Value, level + 1));
+                }
+
+                all = map.Rest is null ? all : all.And(Walk(map.Rest, level + 1));
+                break;
+            case PartialString text:
+                foreach (var part in text.Parts)
+                {
+                    all = part.Hole is null ? all : all.And(Walk(part.Hole, level + 1));
+                }
+
+                break;
+            case UnknownValue unknown:
+                all = WalkAll(all, unknown.Alternatives, level);
+                break;
         }
 
-        return new ValueFacts(Math.Min(depth + 1, FunctionLimits.Depth + 1), secret, unknown);
+        return all with { Depth = Math.Min(all.Depth + 1, FunctionLimits.Depth + 1) };
     }
 
-    private static IEnumerable<Value> Parts(Value value) => value switch
+    private static ValueFacts WalkAll(ValueFacts all, ImmutableArray<Value> parts, int level)
     {
-        ArrayValue list => list.Rest is null ? list.Items : list.Items.Append(list.Rest),
-        ObjectValue { Rest: null } map => map.Members.Select(member => member.Value),
-        ObjectValue map => map.Members.Select(member => member.Value).Append(map.Rest),
-        PartialString text => text.Parts.Where(part => part.Hole is not null).Select(part => part.Hole!),
-        UnknownValue unknown => unknown.Alternatives,
-        _ => [],
-    };
+        foreach (var part in parts)
+        {
+            all = all.And(Walk(part, level + 1));
+        }
+
+        return all;
+    }
+
+    private ValueFacts And(ValueFacts part) => new(Math.Max(Depth, part.Depth), HasSecret || part.HasSecret, FirstUnknown ?? part.FirstUnknown);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Templates.Functions;
@@ -10,6 +11,34 @@ internal static class Values
 
     /// <summary>The first unknown value in a value, itself included; null when all of it is known.</summary>
     internal static UnknownValue? FirstUnknown(Value value) => ValueFacts.Of(value).FirstUnknown;
+
+    /// <summary>True when any of the values, or a part of one, is secret.</summary>
+    internal static bool AnySecret(ImmutableArray<Value> values)
+    {
+        foreach (var value in values)
+        {
+            if (HasSecret(value))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True when any of the values, or a part of one, is unknown.</summary>
+    internal static bool AnyUnknown(ImmutableArray<Value> values)
+    {
+        foreach (var value in values)
+        {
+            if (FirstUnknown(value) is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>A part taken out of a whole: what is in a secret is a secret.</summary>
     internal static Value PartOf(Value whole, Value part) => whole.IsSecret ? part.AsSecret() : part;

@@ -1,5 +1,5 @@
 using System.Collections.Immutable;
-using System.Globalization;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -14,20 +14,21 @@ internal sealed record JsonDocument(Value? Root, ImmutableArray<Problem> Problem
 /// are accepted. Each value knows its place. The first error ends the reading; depth is bounded.
 /// </summary>
 /// <seealso href="https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax"/>
-internal sealed class JsonReader
+internal sealed partial class JsonReader
 {
     /// <summary>Deeper than any template Azure accepts, shallow enough for the stack.</summary>
     internal const int MaxDepth = 256;
 
-    private const int MostRemarks = 100;
-
     private readonly SourceText _source;
     private readonly string _text;
     private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+
+    // The parts of all objects and arrays that are being read, inner above outer: each takes its own off when it ends.
+    private readonly List<Member> _members = [];
+    private readonly List<Value> _items = [];
     private int _at;
     private int _depth;
     private bool _failed;
-    private int _remarks;
 
     private JsonReader(SourceText source)
     {
@@ -75,7 +76,7 @@ internal sealed class JsonReader
             return TooDeep(start);
         }
 
-        var members = new List<Member>();
+        var first = _members.Count;
         while (!_failed)
         {
             SkipTrivia();
@@ -89,7 +90,9 @@ internal sealed class JsonReader
                 return Fail(_at, 1, $"expected a name in double quotes or '}}', found {Found()}", "Write \"name\": value, and a comma between members.");
             }
 
-            var name = ReadString();
+            var nameAt = _at;
+            var name = ReadText(isName: true) ?? "";
+            var span = TextSpan.FromBounds(nameAt, _at);
             SkipTrivia();
             if (!_failed && !TryTake(':'))
             {
@@ -103,12 +106,14 @@ internal sealed class JsonReader
                 return value;
             }
 
-            members.Add(new Member(((StringValue)name).Text, value, name.Origin!.Place));
+            _members.Add(new Member(name, value, new LazyPlace(_source, span)));
             EndItem('}', "member");
         }
 
         _depth--;
-        return Unique(members) with { Origin = From(start) };
+        var written = From(start);
+        var members = Taken(_members, first);
+        return HasRepeated(members) ? ObjectValue.From(members) with { WrittenAt = written } : new ObjectValue(members) { WrittenAt = written };
     }
 
     private Value ReadArray()
@@ -119,7 +124,7 @@ internal sealed class JsonReader
             return TooDeep(start);
         }
 
-        var items = ImmutableArray.CreateBuilder<Value>();
+        var first = _items.Count;
         while (!_failed)
         {
             SkipTrivia();
@@ -134,12 +139,25 @@ internal sealed class JsonReader
                 return value;
             }
 
-            items.Add(value);
+            _items.Add(value);
             EndItem(']', "item");
         }
 
         _depth--;
-        return new ArrayValue(items.ToImmutable()) { Origin = From(start) };
+        return new ArrayValue(Taken(_items, first)) { WrittenAt = From(start) };
+    }
+
+    private static ImmutableArray<T> Taken<T>(List<T> parts, int first)
+        where T : class
+    {
+        if (first == parts.Count)
+        {
+            return [];
+        }
+
+        var taken = CollectionsMarshal.AsSpan(parts)[first..].ToImmutableArray();
+        parts.RemoveRange(first, parts.Count - first);
+        return taken;
     }
 
     private void EndItem(char close, string what)
@@ -158,91 +176,6 @@ internal sealed class JsonReader
         {
             Fail(_at, 1, $"expected ',' or '{close}' after the {what}, found {Found()}", $"Add the missing comma or bracket before this place.");
         }
-    }
-
-    private Value ReadString()
-    {
-        var start = _at++;
-        var plain = _text.AsSpan(_at).IndexOfAny('"', '\\');
-        if (plain >= 0 && _text[_at + plain] == '"')
-        {
-            var content = _text.Substring(_at, plain);
-            _at += plain + 1;
-            return new StringValue(content) { Origin = From(start) };
-        }
-
-        var decoded = JsonEscapes.Decode(_text, _at, out var end, out var badEscape);
-        if (badEscape >= 0)
-        {
-            return Fail(badEscape, 2, "an unknown escape in a string", "Write \\\\ for a backslash; the escapes are \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX.");
-        }
-
-        if (decoded is null)
-        {
-            return Fail(start, 1, "a string that begins here is never closed", "Add the closing double quote.");
-        }
-
-        _at = end;
-        return new StringValue(decoded) { Origin = From(start) };
-    }
-
-    private Value ReadNumber()
-    {
-        var start = _at;
-        while (_at < _text.Length && _text[_at] is '-' or '+' or '.' or 'e' or 'E' or (>= '0' and <= '9'))
-        {
-            _at++;
-        }
-
-        var lexeme = _text[start.._at];
-        if (long.TryParse(lexeme, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && lexeme[0] != '+')
-        {
-            return new IntValue(number) { Origin = From(start) };
-        }
-
-        return double.TryParse(lexeme, NumberStyles.Float, CultureInfo.InvariantCulture, out var real)
-            ? new FloatValue(real, lexeme) { Origin = From(start) }
-            : Fail(start, lexeme.Length, $"'{lexeme}' is not a number", "Write a decimal number, or quote it as a string.");
-    }
-
-    private Value ReadWord()
-    {
-        var start = _at;
-        while (_at < _text.Length && char.IsAsciiLetter(_text[_at]))
-        {
-            _at++;
-        }
-
-        Value? value = _text.AsSpan(start, _at - start) switch
-        {
-            "true" => new BoolValue(true),
-            "false" => new BoolValue(false),
-            "null" => NullValue.Instance,
-            _ => null,
-        };
-        if (value is not null)
-        {
-            return value with { Origin = From(start) };
-        }
-
-        _at = start;
-        return Fail(start, 1, $"expected a JSON value, found {Found()}", "A value is a string in double quotes, a number, an object, an array, true, false or null.");
-    }
-
-    private ObjectValue Unique(List<Member> members)
-    {
-        var seen = new HashSet<string>(members.Count, StringComparer.Ordinal);
-        var repeated = false;
-        foreach (var member in members)
-        {
-            if (!seen.Add(member.Name))
-            {
-                repeated = true;
-                Remark(member.NamePlace!.Span.Start, member.NamePlace.Span.Length, $"the name \"{member.Name}\" is used twice in this object; the last one counts", "Remove one of them.");
-            }
-        }
-
-        return repeated ? ObjectValue.From(members) : new ObjectValue([.. members]);
     }
 
     private void SkipTrivia()
@@ -291,33 +224,5 @@ internal sealed class JsonReader
         return true;
     }
 
-    private string Found() => _at >= _text.Length ? "the end of the file" : $"'{_text[_at]}'";
-
-    private Origin From(int start) => new(new Place(_source, TextSpan.FromBounds(start, _at)));
-
-    private NullValue TooDeep(int start) =>
-        Fail(start, 1, $"objects and arrays are nested more than {MaxDepth} deep", "Azure accepts no such template: flatten it.");
-
-    private NullValue Fail(int start, int length, string message, string fix)
-    {
-        if (!_failed)
-        {
-            _failed = true;
-            // What is missing at the end of the file stands behind its last character: nothing is left to point at.
-            var span = new TextSpan(start, Math.Min(length, _text.Length - start));
-            _problems.Add(new Problem(new Place(_source, span), "not valid JSON: " + message, fix, IsFatal: true));
-        }
-
-        return NullValue.Instance;
-    }
-
-    private void Remark(int start, int length, string message, string fix)
-    {
-        // A megabyte of commas would be as many remarks, and each of them quotes its line.
-        if (_remarks++ < MostRemarks)
-        {
-            var more = _remarks == MostRemarks ? "; more such remarks of this file are left out" : "";
-            _problems.Add(new Problem(new Place(_source, new TextSpan(start, length)), message + more, fix, IsFatal: false));
-        }
-    }
+    private LazyPlace From(int start) => new(_source, TextSpan.FromBounds(start, _at));
 }

@@ -3,7 +3,7 @@ using DeployGate.Core.Text;
 namespace DeployGate.Templates.Json;
 
 /// <summary>Maps ranges of a decoded string back to the JSON text that it was written as.</summary>
-internal sealed class StringPlaces
+internal readonly struct StringPlaces
 {
     private readonly Place _whole;
     private readonly List<int>? _offsets;
@@ -46,15 +46,15 @@ internal sealed class StringPlaces
     }
 
     /// <summary>The place of a range of the decoded string.</summary>
-    internal Place Of(int start, int end)
+    internal LazyPlace Of(int start, int end)
     {
         if (_offsets is not null && end < _offsets.Count)
         {
-            return new Place(_whole.Source, TextSpan.FromBounds(_offsets[start], _offsets[end]));
+            return new LazyPlace(_whole.Source, TextSpan.FromBounds(_offsets[start], _offsets[end]));
         }
 
         return _offsets is null && _shift >= 0
-            ? new Place(_whole.Source, TextSpan.FromBounds(start + _shift, end + _shift))
+            ? new LazyPlace(_whole.Source, TextSpan.FromBounds(start + _shift, end + _shift))
             : _whole;
     }
 }

@@ -33,6 +33,32 @@ public class BicepLimitTests
         Assert.Equal("disk-9999", (template.Resources[^1].Name as StringValue)?.Text);
     }
 
+    [Fact]
+    public void A_name_that_stands_for_eight_hundred_resources_costs_as_many_wherever_it_is_said()
+    {
+        const string bicep = """
+            resource d 'Microsoft.Compute/disks@2024-03-02' = [for i in range(0, 800): { name: 'disk-${i}' }]
+            output o array = [for i in range(0, 800): [for j in range(0, 800): length(d)]]
+            """;
+
+        Assert.Contains(Resolve(bicep).Problems, problem => problem.Message.Contains("grows beyond", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void A_loop_that_says_each_of_its_resources_once_is_evaluated()
+    {
+        const string bicep = """
+            resource d 'Microsoft.Compute/disks@2024-03-02' = [for i in range(0, 800): { name: 'disk-${i}', location: 'westeurope' }]
+            output o array = [for i in range(0, 800): '${d[i].name} of ${length(d)} in ${d[799 - i].location}']
+            output n int = length(d)
+            """;
+
+        var template = Resolve(bicep);
+
+        Assert.Empty(template.Problems);
+        Assert.Equal("disk-799 of 800 in westeurope", ((template.Outputs.Get("o") as ArrayValue)?.Items[799] as StringValue)?.Text);
+    }
+
     [Theory]
     [InlineData("func f(n int) int => f(n + 1)\noutput o int = f(0)\n", "'f' calls itself without end")]
     [InlineData("func f(n int) array => [f(n + 1), f(n + 2)]\noutput o array = f(0)\n", "grows beyond")]
