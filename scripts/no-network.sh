@@ -17,9 +17,18 @@ fi
 
 export DEPLOYGATE_AZURITE_TEST=0 DEPLOYGATE_CONTAINER_TEST=0
 failed=0
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
 for project in "${projects[@]}"; do
   assembly=tests/DeployGate.$project.Tests/bin/$configuration/net10.0/DeployGate.$project.Tests.dll
   echo "== $project"
-  unshare -rn bash -c 'ip link set lo up && ! ip route get 192.0.2.1 > /dev/null 2>&1 && exec dotnet "$1" -noLogo' _ "$assembly" | tail -n 3 || failed=1
+  [ -e "$assembly" ] || { echo "$assembly is not built"; failed=1; continue; }
+  # What failed is shown whole: a run without a network is seldom at hand a second time.
+  if unshare -rn bash -c 'ip link set lo up && ! ip route get 192.0.2.1 > /dev/null 2>&1 && exec dotnet "$1" -noLogo -noColor' _ "$assembly" > "$log" 2>&1; then
+    tail -n 1 "$log"
+  else
+    cat "$log"
+    failed=1
+  fi
 done
 exit $failed

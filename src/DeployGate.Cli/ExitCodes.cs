@@ -18,6 +18,12 @@ internal static class ExitCodes
     /// <summary>No template, pipeline or image use was found.</summary>
     internal const int NothingToCheck = 4;
 
+    /// <summary>Ctrl-C (SIGINT): 128 and the signal's number, as shells say it.</summary>
+    internal const int Interrupted = 130;
+
+    /// <summary>The process was asked to end (SIGTERM): 128 and the signal's number.</summary>
+    internal const int Terminated = 143;
+
     /// <summary>A defect of the tool.</summary>
     internal const int Defect = 70;
 }

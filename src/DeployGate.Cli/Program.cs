@@ -3,6 +3,7 @@ using System.Text;
 using DeployGate.Cli.Commands;
 using DeployGate.Cli.Configuration;
 using DeployGate.Cli.Hosts;
+using DeployGate.Cli.Inspecting;
 using DeployGate.Cli.Output;
 using DeployGate.Reporting;
 
@@ -29,6 +30,10 @@ internal static class Program
             var exit = new Application(surroundings).Run(arguments);
             output.Flush();
             return shown.Failure is { } failure ? Undelivered(failure, exit, surroundings) : exit;
+        }
+        catch (RunStoppedException stopped)
+        {
+            return stopped.ExitCode;
         }
         catch (Exception exception)
         {

@@ -1,4 +1,7 @@
+using DeployGate.Core.Fixes;
+using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
+using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
 
 namespace DeployGate.Reporting.Tests;
@@ -42,6 +45,20 @@ internal static class HostileReport
         ["use path"] = value => Use(use => use with { Location = Place(value, "code") }),
         ["use image"] = value => Use(use => use with { Image = value }),
         ["use actual"] = value => Use(use => use with { Actual = value }),
+        ["use lineage kind"] = value => Use(use => use with { Lineage = [new LineageStep(value, "i", "s", "f"), new LineageStep(value, "i", "s", null)] }),
+        ["use lineage id"] = value => Use(use => use with { Lineage = [new LineageStep("k", value, "s", "f"), new LineageStep("k", value, "s", null)] }),
+        ["use lineage state"] = value => Use(use => use with { Lineage = [new LineageStep("k", "i", value, "f"), new LineageStep("k", "i", value, null)] }),
+        ["use lineage from"] = value => Use(use => use with { Lineage = [new LineageStep("k", "i", "s", value), new LineageStep("k", "i", "s", null)] }),
+        ["suppression reason"] = value => Suppressed(new Suppression(SuppressionKind.InSource, value, null, Place("f", "code"))),
+        ["suppression path"] = value => Suppressed(new Suppression(SuppressionKind.InSource, "r", null, Place(value, "code"))),
+        ["suppressed message"] = value => Suppressed(new Suppression(SuppressionKind.Baseline, "r", null, null), finding => finding with { Message = value }),
+        ["suppressed path"] = value => Suppressed(new Suppression(SuppressionKind.Baseline, "r", null, null), finding => finding with { Location = Place(value, "code") }),
+        ["remark path"] = value => Remark(new StepRemark(Place(value, "code"), "m", RemarkCodes.UnsupportedTool)),
+        ["remark message"] = value => Remark(new StepRemark(Place("f", "code"), value, RemarkCodes.UnsupportedTool)),
+        ["remark code"] = value => Remark(new StepRemark(Place("f", "code"), "m", value)),
+        ["cure description"] = value => Finding(finding => finding with { Cure = new CodeFix(value, [new TextEdit(finding.Location, "t")]) }),
+        ["cure text"] = value => Finding(finding => finding with { Cure = new CodeFix("d", [new TextEdit(finding.Location, value)]) }),
+        ["cure path"] = value => Finding(finding => finding with { Cure = new CodeFix("d", [new TextEdit(Place(value, "code"), "t")]) }),
         ["error file"] = value => Error(error => error with { File = value }),
         ["error message"] = value => Error(error => error with { Message = value }),
         ["error fix"] = value => Error(error => error with { Fix = value }),
@@ -64,6 +81,11 @@ internal static class HostileReport
 
     private static GateReport Finding(Func<Diagnostic, Diagnostic> change) =>
         Sample.Report with { Findings = [.. Sample.Report.Findings.Select(change)] };
+
+    private static GateReport Suppressed(Suppression by, Func<Diagnostic, Diagnostic>? change = null) =>
+        Sample.Report with { Suppressed = [.. Sample.Report.Findings.Select(finding => new SuppressedFinding(change?.Invoke(finding) ?? finding, by))] };
+
+    private static GateReport Remark(StepRemark remark) => Sample.Report with { Remarks = [remark] };
 
     private static GateReport Use(Func<UseReport, UseReport> change) => Sample.Report with { Uses = [.. Sample.Report.Uses.Select(change)] };
 

@@ -104,7 +104,7 @@ public sealed class HostileValuesTests
     // The rest is not in this report: it is only for people.
     private static void AssertSameValue(string field, string value, string written)
     {
-        if (field is "code" or "code before" or "label" or "rule summary")
+        if (field is "code" or "code before" or "label" or "rule summary" or "suppression path" || field.StartsWith("cure", StringComparison.Ordinal) || field.StartsWith("use lineage", StringComparison.Ordinal))
             return;
 
         var expected = value.Replace('\ud83d', '\ufffd');

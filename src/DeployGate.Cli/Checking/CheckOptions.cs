@@ -40,7 +40,10 @@ internal sealed record CheckOptions
     /// <summary>How old facts may be without a remark; null when any age is accepted.</summary>
     public TimeSpan? MaxAge { get; init; }
 
-    /// <summary>The clock by which ages are told.</summary>
+    /// <summary>The time of the run, read once: ages, waivers and policies are told by the same one, whatever the clock does meanwhile.</summary>
+    public DateTimeOffset Now { get; init; } = DateTimeOffset.UnixEpoch;
+
+    /// <summary>The clock by which waiting is measured.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 
     /// <summary>What an undecided use does, and the chosen severities.</summary>

@@ -63,7 +63,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
             return new CheckOutcome(null, policyFault);
         }
 
-        return Run(options, new CheckGround(states, accepting, changes, new PolicySet(policies, options.Clock.GetUtcNow())), EditedFiles.None, Facts.None);
+        return Run(options, new CheckGround(states, accepting, changes, new PolicySet(policies, options.Now)), EditedFiles.None, Facts.None);
     }
 
     /// <summary>Runs again on the same ground, with files as a fix would leave them and with what Azure answered before.</summary>
@@ -89,7 +89,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         ImmutableArray<PipelineRun> runs = [.. division.Of(scripts.Runs.Select(one => one.Run))];
         var gate = new Gate(DecisionTableReader.Embedded, options.Settings, policies)
         {
-            Now = options.Clock.GetUtcNow(),
+            Now = options.Now,
             Touched = changes is null ? null : new Touched(changes, declared),
         };
         var rounds = new LookupRounds(gate, own, runs, states) { Declared = declared };
@@ -145,7 +145,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
 
         if (options.MaxAge is { } age)
         {
-            foreach (var remark in states.StaleAfter(age, options.Clock.GetUtcNow()))
+            foreach (var remark in states.StaleAfter(age, options.Now))
             {
                 yield return remark;
             }

@@ -57,7 +57,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
         }
 
         // A parameter file that was itself named as a path belongs to the one template there is.
-        var loose = inputs.Templates.Length == 1 ? inputs.Parameters.Where(file => options.Paths.Any(path => Path.GetFullPath(path, workingFolder) == file.FullPath)).ToList() : [];
+        var loose = inputs.Templates.Length == 1 ? inputs.Parameters.Where(file => options.Paths.Any(path => DiskFiles.Full(path, workingFolder) == file.FullPath)).ToList() : [];
         var pairs = new ParameterPairs(inputs.Parameters);
         var evaluations = inputs.Templates.SelectMany(template =>
         {
@@ -138,7 +138,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
         foreach (var template in inputs.Templates)
         {
             var at = argument.IndexOf('=', StringComparison.Ordinal);
-            if (at > 0 && template.FullPath == Path.GetFullPath(argument[..at], workingFolder))
+            if (at > 0 && template.FullPath == DiskFiles.Full(argument[..at], workingFolder))
             {
                 path = argument[(at + 1)..];
                 return (template, null);
@@ -156,7 +156,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
 
     private InputFile? ReadParameters(string path, List<InputError> errors)
     {
-        var full = Path.GetFullPath(path, workingFolder);
+        var full = DiskFiles.Full(path, workingFolder);
         var shown = DiskFiles.Shown(full, workingFolder);
         switch (DiskFiles.ReadNamed(full, workingFolder, DiskFiles.MaxTemplateBytes, edited))
         {

@@ -107,7 +107,7 @@ internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget
     // Pipelines deploy the same template again and again; the root belongs to the question, since nothing outside of it is read.
     private InputFile? Read(string path, string root)
     {
-        var full = Path.GetFullPath(path, workingFolder);
+        var full = DiskFiles.Full(path, workingFolder);
         var key = $"{root}\n{full}";
         if (!_read.TryGetValue(key, out var file))
         {

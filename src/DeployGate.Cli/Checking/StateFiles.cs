@@ -74,6 +74,7 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
     private static string Shown(string disk) => disk.Split('?')[0];
 
     /// <summary>The recorded inspection, or that of the bytes; both are read by the same reader.</summary>
+    /// <exception cref="RunStoppedException">A signal came while the bytes were read.</exception>
     internal SourceText? InspectionOf(string disk, List<InputError> errors)
     {
         var full = Path.GetFullPath(disk, workingFolder);
@@ -83,6 +84,11 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
         }
 
         var inspection = inspector.Inspect(disk);
+        if (inspector.StoppedWith is { } exitCode)
+        {
+            throw new RunStoppedException(exitCode);
+        }
+
         if (!inspection.IsReadable)
         {
             errors.Add(new InputError(inspection.Disk, null, inspection.Reason, "Correct what --disk names; 'deploygate inspect' shows what is read there."));

@@ -12,6 +12,9 @@ namespace DeployGate.Cli.Checking;
 /// <param name="Errors">What could not be read.</param>
 internal sealed record StateRead(Facts Before, Facts After, bool AsksAzure, ImmutableArray<InputError> Errors)
 {
+    // Two machines' clocks may be that far apart with nothing wrong.
+    private static readonly TimeSpan s_skew = TimeSpan.FromMinutes(5);
+
     /// <summary>The documents that <c>--disk</c> gave, and which disk each is of.</summary>
     public ImmutableArray<(string Of, string Document)> Inspections { get; init; } = [];
 
@@ -23,13 +26,16 @@ internal sealed record StateRead(Facts Before, Facts After, bool AsksAzure, Immu
     {
         foreach (var record in Records)
         {
-            if (record.RecordedAt is not { } at)
+            var why = record.RecordedAt switch
             {
-                yield return new InputError(record.File, null, "the facts do not say when they were recorded, so they may be stale (--max-age)", "Record them again with 'deploygate record'.", IsUnreadable: false);
-            }
-            else if (now - at > maxAge)
+                null => "the facts do not say when they were recorded, so they may be stale (--max-age)",
+                { } at when now - at > maxAge => $"the facts are stale: they were recorded {Ages.Show(now - at)} ago, and --max-age is {Ages.Show(maxAge)}",
+                { } at when at - now > s_skew => $"the facts may be stale (--max-age): they say that they were recorded {Ages.Show(at - now)} from now, so their clock or this one is wrong",
+                _ => null,
+            };
+            if (why is not null)
             {
-                yield return new InputError(record.File, null, $"the facts are stale: they were recorded {Ages.Show(now - at)} ago, and --max-age is {Ages.Show(maxAge)}", "Record them again with 'deploygate record'.", IsUnreadable: false);
+                yield return new InputError(record.File, null, why, "Record them again with 'deploygate record'.", IsUnreadable: false);
             }
         }
     }

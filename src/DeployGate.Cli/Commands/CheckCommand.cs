@@ -75,7 +75,9 @@ internal static class CheckCommand
             return surroundings.WrongUsage(refused!);
         }
 
-        if (targets.Write(report, surroundings.Clock.GetElapsedTime(started), isDiffShown: fix == FixMode.Show) is { } error)
+        // The clocks of virtual machines have been seen to go back.
+        var elapsed = surroundings.Clock.GetElapsedTime(started);
+        if (targets.Write(report, elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero, isDiffShown: fix == FixMode.Show) is { } error)
         {
             return surroundings.WrongUsage(error);
         }

@@ -32,10 +32,11 @@ internal static class InspectCommand
                 return surroundings.WrongUsage(error!);
             }
 
+            var inspector = new DiskInspector(surroundings.WorkingFolder, consent, surroundings.Clock);
             var inspection = ProgressLine.Around(surroundings, activity =>
             {
                 activity.Begin("reading the disk");
-                return new DiskInspector(surroundings.WorkingFolder, consent, surroundings.Clock).Inspect(parsed.GetValue(disk)!);
+                return inspector.Inspect(parsed.GetValue(disk)!);
             });
             if (parsed.GetValue(format) == "json")
             {
@@ -46,7 +47,7 @@ internal static class InspectCommand
                 InspectionText.Write(surroundings.Output, inspection, surroundings.Width);
             }
 
-            return inspection.IsReadable ? ExitCodes.Open : ExitCodes.Unreadable;
+            return inspector.StoppedWith ?? (inspection.IsReadable ? ExitCodes.Open : ExitCodes.Unreadable);
         });
         return command;
     }

@@ -59,7 +59,8 @@ internal static class MergeCommand
             return NotMerged($"{contradiction}; give the reports of all parts of one run", surroundings);
         }
 
-        return targets.Write(whole, surroundings.Clock.GetElapsedTime(started)) is { } error
+        var elapsed = surroundings.Clock.GetElapsedTime(started);
+        return targets.Write(whole, elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero) is { } error
             ? surroundings.WrongUsage(error)
             : CheckCommand.ExitCodeOf(whole, surroundings);
     }

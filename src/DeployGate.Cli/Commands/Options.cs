@@ -125,7 +125,7 @@ internal sealed class Options
         var (consent, refused) = ReadConsent(parsed, access, error, configuration);
         return consent is null
             ? (null, refused)
-            : (check with { Consent = consent, Live = parsed.GetValue(Offline) || configuration.Offline ? null : access, MaxAge = age, Clock = surroundings.Clock }, null);
+            : (check with { Consent = consent, Live = parsed.GetValue(Offline) || configuration.Offline ? null : access, MaxAge = age, Clock = surroundings.Clock, Now = surroundings.Clock.GetUtcNow() }, null);
     }
 
     internal static Option<string[]> Many(string name, string description) => new(name)

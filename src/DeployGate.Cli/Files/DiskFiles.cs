@@ -21,7 +21,7 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
     /// <inheritdoc/>
     public FileRead Read(string path)
     {
-        var full = Path.GetFullPath(path, workingFolder);
+        var full = Full(path, workingFolder);
         var real = RealPath(full);
         if (!IsInside(real))
         {
@@ -36,7 +36,7 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
     /// <inheritdoc/>
     public IReadOnlyList<string>? List(string folder)
     {
-        var full = Path.GetFullPath(folder, workingFolder);
+        var full = Full(folder, workingFolder);
         var real = RealPath(full);
         if (!IsInside(real) || IsGitsOwn(real) || !Directory.Exists(full))
         {
@@ -100,6 +100,9 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
             return new FileRead.Refused(shown, exception is UnauthorizedAccessException ? "access is denied" : exception.Message, "Make the file readable for the user the gate runs as.");
         }
     }
+
+    /// <summary>The full path of what an input names. No name holds a NUL: such a one becomes another that is not there.</summary>
+    internal static string Full(string path, string folder) => Path.GetFullPath(path.Replace('\0', '\uFFFD'), folder);
 
     /// <summary>The path reports show: relative to the working folder, with forward slashes.</summary>
     internal static string Shown(string full, string workingFolder) => Path.GetRelativePath(workingFolder, full).Replace('\\', '/');

@@ -102,7 +102,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     {
         foreach (var parameters in files.Where(file => file.Template.Using is not null).ToList())
         {
-            var full = Path.GetFullPath(parameters.Template.Using!, Path.GetDirectoryName(parameters.FullPath)!);
+            var full = DiskFiles.Full(parameters.Template.Using!, Path.GetDirectoryName(parameters.FullPath)!);
             if (files.Exists(file => file.FullPath == full))
             {
                 continue;

@@ -17,7 +17,7 @@ internal sealed class ParameterPairs
         foreach (var file in parameters)
         {
             var folder = Path.GetDirectoryName(file.FullPath) ?? "";
-            var (files, key) = file.Template.Using is { } named ? (_byTemplate, Path.GetFullPath(named, folder)) : (_byFolder, folder);
+            var (files, key) = file.Template.Using is { } named ? (_byTemplate, DiskFiles.Full(named, folder)) : (_byFolder, folder);
             if (!files.TryGetValue(key, out var known))
             {
                 files[key] = known = [];

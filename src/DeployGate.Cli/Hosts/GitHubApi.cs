@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using DeployGate.Reporting;
 
 namespace DeployGate.Cli.Hosts;
 
@@ -17,17 +18,22 @@ internal sealed class GitHubApi : IDisposable
 
     private const int MaxAttempts = 4;
 
+    /// <summary>A page of a hundred comments, each as long as GitHub lets it be, is smaller.</summary>
+    private const int MostBytes = 64 * 1024 * 1024;
+
     private static readonly TimeSpan s_longestWait = TimeSpan.FromSeconds(20);
 
     private readonly HttpClient _client;
     private readonly TimeProvider _clock;
 
-    internal GitHubApi(Uri api, string repository, string token, TimeProvider clock)
+    /// <summary>Prepares requests; tests hand in the network.</summary>
+    internal GitHubApi(Uri api, string repository, string token, TimeProvider clock, HttpMessageHandler? network = null)
     {
         (Repository, _clock) = ("repos/" + string.Join('/', repository.Split('/').Select(Uri.EscapeDataString)), clock);
 
         // A redirect could carry the token to another server.
-        _client = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = api, Timeout = TimeSpan.FromSeconds(30) };
+        var handler = network ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        _client = new HttpClient(handler) { BaseAddress = api, Timeout = TimeSpan.FromSeconds(30), MaxResponseContentBufferSize = MostBytes };
         _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
         _client.DefaultRequestHeaders.UserAgent.Add(new ProductInfoHeaderValue("DeployGate", ToolVersion.Number));
         _client.DefaultRequestHeaders.Accept.Add(new MediaTypeWithQualityHeaderValue("application/vnd.github+json"));
@@ -45,9 +51,13 @@ internal sealed class GitHubApi : IDisposable
             ask();
             return null;
         }
-        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException or JsonException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
         {
-            return exception.Message;
+            return exception is TaskCanceledException ? "GitHub did not answer in time" : SafeText.Line(exception.Message);
+        }
+        catch (Exception exception) when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return "GitHub's answer is not as its documentation says";
         }
     }
 

@@ -20,11 +20,16 @@ internal sealed record InspectionConsent(IReadOnlyList<string> AllowedHosts, boo
 /// <summary>Inspects what a user named as a disk: a file, an address, or the id of a managed disk or snapshot.</summary>
 internal sealed class DiskInspector(string workingFolder, InspectionConsent consent, TimeProvider clock)
 {
-    /// <summary>Inspects a disk. The answer says when it could not be read; nothing is thrown for it.</summary>
+    /// <summary>The exit code that a signal asked for while a disk was read; null when none came.</summary>
+    internal int? StoppedWith { get; private set; }
+
+    /// <summary>Inspects a disk. The answer says when it could not be read, or when a signal ended it; nothing is thrown for it.</summary>
     internal DiskInspection Inspect(string disk)
     {
         using var stop = new StopSignal();
-        return Inspect(disk, stop.Token);
+        var inspection = Inspect(disk, stop.Token);
+        StoppedWith = stop.ExitCode;
+        return inspection;
     }
 
     /// <summary>Inspects a disk until it is stopped; an access that was begun is ended all the same.</summary>

@@ -31,7 +31,7 @@ internal static class DiskOpener
         return new OpenDisk(new CachedByteSource(metered, FileBlock, FileBlocks), path => ParentOf(full, path), () => metered.Cost);
     });
 
-    internal static Lookup<OpenDisk> Ranges(Uri address, RangeOptions options, TimeProvider clock, CancellationToken stop) => HttpRangeSource.Open(address, options, clock).Map(source =>
+    internal static Lookup<OpenDisk> Ranges(Uri address, RangeOptions options, TimeProvider clock, CancellationToken stop) => HttpRangeSource.Open(address, options with { Stop = stop }, clock).Map(source =>
     {
         var metered = new MeteredByteSource(source, ReadBudget.Remote, clock, stop);
         return new OpenDisk(new CachedByteSource(metered, RangeBlock, RangeBlocks), null, () => metered.Cost with { Reads = source.Requests });

@@ -48,7 +48,7 @@ internal sealed class Accepting(string workingFolder, CheckOptions options)
     internal (Accepted Accepted, string? Error) Apply(ImmutableArray<Diagnostic> findings, Inputs inputs)
     {
         var (inline, errors) = Inline(findings, inputs);
-        var today = DateOnly.FromDateTime(options.Clock.GetUtcNow().UtcDateTime);
+        var today = DateOnly.FromDateTime(options.Now.UtcDateTime);
         var acceptance = new Acceptance([.. inline, .. options.Configuration.Waivers], options.Configuration.Unwaivable, _baseline);
         var error = options.NewBaseline is { } file ? Write(file, ref acceptance, findings, today) : null;
         var accepted = acceptance.Apply(findings, today, options.Settings);

@@ -72,7 +72,7 @@ public sealed class LiveFacts : IDisposable
         var found = new FoundFacts(ReadAt.Value);
         if (_reader is null && LoginFailure is null)
         {
-            await LogIn().ConfigureAwait(false);
+            await LogIn(CancellationToken.None).ConfigureAwait(false);
         }
 
         if (_reader is not { } reader)
@@ -94,7 +94,10 @@ public sealed class LiveFacts : IDisposable
     /// </summary>
     public async Task<(Value? Events, string? Reason)> ReadHistory(string id)
     {
-        if (_reader is not { } reader || LookupAddress.HistoryOf(id, _options.Clock.GetUtcNow() - s_kept) is not { } address)
+        // A clock that was never set may stand at the beginning of time.
+        var now = _options.Clock.GetUtcNow();
+        var since = now - DateTimeOffset.MinValue > s_kept ? now - s_kept : DateTimeOffset.MinValue;
+        if (_reader is not { } reader || LookupAddress.HistoryOf(id, since) is not { } address)
         {
             return (null, "Azure was not asked");
         }
@@ -121,7 +124,7 @@ public sealed class LiveFacts : IDisposable
         _limit ??= new CancellationTokenSource(_options.Timeout, _options.Clock);
         if (_pipeline is null && LoginFailure is null)
         {
-            await LogIn().ConfigureAwait(false);
+            await LogIn(stop).ConfigureAwait(false);
         }
 
         if (_pipeline is not { } pipeline)
@@ -155,20 +158,22 @@ public sealed class LiveFacts : IDisposable
     }
 
     // One login for all questions: hundreds of them would otherwise start the same tool or fail one by one.
-    private async Task LogIn()
+    private async Task LogIn(CancellationToken stop)
     {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(_limit!.Token, stop);
         var tried = new List<string>();
         foreach (var login in LoginsOrNone(tried))
         {
             try
             {
-                await login.Credential.GetTokenAsync(new TokenRequestContext(ArmPipeline.ScopesOf(_options.Cloud)), _limit!.Token).ConfigureAwait(false);
+                await login.Credential.GetTokenAsync(new TokenRequestContext(ArmPipeline.ScopesOf(_options.Cloud)), limit.Token).ConfigureAwait(false);
                 _pipeline = ArmPipeline.Build(_options, login.Credential, _network, _firstWait);
                 _reader = new ArmReader(_pipeline, _options);
                 return;
             }
             catch (Exception failure) when (failure is AuthenticationFailedException or OperationCanceledException or HttpRequestException or IOException or CryptographicException)
             {
+                stop.ThrowIfCancellationRequested();
                 var reason = failure is OperationCanceledException ? "there was no answer within the time limit (--timeout)" : ArmRefusal.OneLine(failure.Message);
                 tried.Add($"{login.Name}: {reason}");
             }

@@ -27,7 +27,7 @@ public sealed class ImageEndOfLife : NeighbourRule
     private static NeighbourFinding? Find(UseContext one, SourceCase source, DateTimeOffset now) => EndsOf(one, source)
         .OfType<Trait>()
         .Select(trait => (Trait: trait, Date: DateOf(trait)))
-        .Where(end => end.Date <= now + s_near)
+        .Where(end => end.Date - now <= s_near)
         .OrderBy(end => end.Date)
         .Select(end => Explain(source, end.Trait, end.Date!.Value, now))
         .FirstOrDefault();

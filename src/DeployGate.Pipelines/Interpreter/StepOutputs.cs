@@ -60,7 +60,8 @@ internal static class StepOutputs
                 continue;
             }
 
-            var value = Values.After(line, end + mark.Length);
+            var written = Values.After(line, end + mark.Length);
+            var value = isVso && start[..end].Contains("issecret=true", StringComparison.OrdinalIgnoreCase) ? Values.Unknown(name, "it is a secret").AsSecret() : written;
             path.Variables = path.Variables.Set(isVso && !start.Contains("isoutput=true", StringComparison.OrdinalIgnoreCase) ? Hidden.Environment(name) : Hidden.Output(name), value);
         }
     }

@@ -18,7 +18,7 @@ internal static class SourceExcerpt
         var lines = new StringBuilder("<figure class=\"source\"><pre>");
         for (var line = Math.Max(1, first - Around); line <= first + Around && place.Source.Exists(line); line++)
         {
-            var text = Signature.Mask(place.Source.Line(line));
+            var text = QuotedLine.Of(place.Source, line);
             var code = line == first ? Marked(text, place) : Part(text, 0, Math.Min(text.Length, MostAfter)) + (text.Length > MostAfter ? "…" : "");
             lines.Append(line == first ? "<span class=\"hit\"><i>" : "<span><i>").Append(HtmlText.Id(line)).Append("</i>").Append(code).Append("</span>");
         }

@@ -14,7 +14,7 @@ internal sealed class ReportPlaces
     private const int Farthest = 4 * 1024 * 1024;
 
     /// <summary>The most blanks that stand for the files of one report, in code units.</summary>
-    private const long MostBlanks = 64L * 1024 * 1024;
+    private const long MostBlanks = 16L * 1024 * 1024;
 
     private readonly Dictionary<string, SourceText> _texts = new(StringComparer.Ordinal);
 
@@ -38,6 +38,12 @@ internal sealed class ReportPlaces
                 return null;
             }
 
+            if (textOf(file) is { } real && positions.All(position => real.PositionOf(Offset(real, position)) == position))
+            {
+                places._texts[file] = real;
+                continue;
+            }
+
             var columns = positions.GroupBy(position => position.Line).ToDictionary(line => line.Key, line => line.Max(position => position.Column) - 1);
             blanks += columns.Keys.Max() + columns.Values.Sum(column => (long)column);
             if (blanks > MostBlanks)
@@ -45,8 +51,7 @@ internal sealed class ReportPlaces
                 return null;
             }
 
-            var real = textOf(file);
-            places._texts[file] = real is not null && positions.All(position => real.PositionOf(Offset(real, position)) == position) ? real : Blank(file, columns);
+            places._texts[file] = Blank(file, columns);
         }
 
         return places;

@@ -18,7 +18,7 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
     /// <summary>Quotes the first line of a place in at most <paramref name="width"/> columns.</summary>
     internal static CodeFrame Of(Place place, int width)
     {
-        var line = Signature.Mask(place.Source.Line(place.Start.Line));
+        var line = QuotedLine.Of(place.Source, place.Start.Line);
         var first = Math.Min(place.Start.Column - 1, line.Length);
         var last = place.End.Line == place.Start.Line ? Math.Min(place.End.Column - 1, line.Length) : line.Length;
 

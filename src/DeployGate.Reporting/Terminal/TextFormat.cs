@@ -93,7 +93,11 @@ internal sealed class TextFormat : IReportFormat
         lines.Part();
         lines.Add("not read in pipelines and scripts:");
         foreach (var remark in report.Remarks.Take(GateReport.MostRemarks))
-            lines.Add($"  {ContractWords.Of(remark.Place)}: {SafeText.Line(remark.Message)}");
+        {
+            // A line that begins with a path would be a command to GitHub's runner, were the folder called so.
+            var place = ContractWords.Of(remark.Place);
+            lines.Add($"  {(place.StartsWith("::", StringComparison.Ordinal) ? "\\" : "")}{place}: {SafeText.Line(remark.Message)}");
+        }
 
         if (report.Remarks.Length > GateReport.MostRemarks)
             lines.Add($"  and {report.Remarks.Length - GateReport.MostRemarks} more");

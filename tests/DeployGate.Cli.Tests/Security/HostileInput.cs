@@ -51,6 +51,7 @@ internal static class HostileInput
         ("diagnose text", ["diagnose", "failure.json"]),
         ("diagnose json", ["diagnose", "failure.json", "--format", "json"]),
         ("policy", ["policy", "test", "policies.yml"]),
+        ("policy lint", ["policy", "lint", "policies.yml"]),
         ("fix diff", ["check", ".", "--fix=diff", "--report", "json=/dev/null"]),
     ];
 

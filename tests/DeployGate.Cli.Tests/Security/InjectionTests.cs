@@ -1,7 +1,9 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DeployGate.Cli.Tests.Documentation;
+using DeployGate.Cli.Tests.Hosts;
 using DeployGate.Reporting;
 
 namespace DeployGate.Cli.Tests.Security;
@@ -41,7 +43,7 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
         }
 
         Assert.Empty(injected);
-        Assert.All(ReportFormats.All.Select(format => format.Name).Concat(["summary", "resolve text", "policy", "diagnose text"]), name => Assert.True(counts[name].Reached > 0, $"no field reached {name}"));
+        Assert.All(ReportFormats.All.Select(format => format.Name).Concat(["summary", "resolve text", "policy", "policy lint", "diagnose text", "comment", "action log"]), name => Assert.True(counts[name].Reached > 0, $"no field reached {name}"));
     }
 
     [Fact]
@@ -61,6 +63,45 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
         Assert.Null(FaultOf("stderr", HostileInput.Run(folder.Path, new Dictionary<string, string>(), ["check", name, "--baseline", name, "--config", name])));
     }
 
+    /// <summary>What a guest says of itself, and what Azure does: each in turn, in every output that shows it.</summary>
+    [Fact]
+    public void What_disks_and_Azure_say_is_no_command_either()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("vm.json", HostileInput.Files["vm.json"]);
+        var (written, reached) = (0, 0);
+        foreach (var (field, disk) in HostileGuest.Disks())
+        {
+            File.WriteAllBytes(Path.Combine(folder.Path, "disk.vhd"), disk);
+            string[] inspected = ["--disk", "https://contoso.blob.core.windows.net/vhds/lab.vhd=disk.vhd"];
+            foreach (var (name, text) in (IEnumerable<(string, string)>)[
+                ("inspect text", Say("inspect", "disk.vhd")), ("inspect json", Say("inspect", "disk.vhd", "--format", "json")), ("diagnose text", Say("diagnose", "disk.vhd")),
+                .. Reports(folder, inspected), ("record", Say(["record", "vm.json", "--out", "facts.json", .. inspected])), ("facts", folder.Read("facts.json"))])
+            {
+                Assert.True(FaultOf(name, text) is not { } fault, $"{field} in {name}: {FaultOf(name, text)}: {text}");
+                (written, reached) = (written + 1, reached + (text.Contains("forged", StringComparison.Ordinal) ? 1 : 0));
+            }
+        }
+
+        Assert.True(reached > 0, "no field reached an output");
+        output.WriteLine($"{written} outputs, reached by {reached}: 0 injections");
+
+        string Say(params string[] arguments) => HostileInput.Run(folder.Path, new Dictionary<string, string>(), arguments);
+    }
+
+    [Fact]
+    public void What_is_typed_is_no_command_either()
+    {
+        // No system hands over an argument with a NUL in it.
+        var value = HostileInput.Value.Replace("\0", "", StringComparison.Ordinal);
+        using var folder = new TemporaryFolder();
+        foreach (var arguments in (string[][])[["explain", value], ["rules", "--format", value], ["inspect", value], ["diagnose", value], [value], ["resolve", value], ["policy", "lint", value], ["check", "--disk", value], ["check", "--report", value], ["record", "--out", value + "/x"]])
+        {
+            var said = HostileInput.Run(folder.Path, new Dictionary<string, string>(), arguments);
+            Assert.True(FaultOf(arguments[0], said) is null, $"{string.Join(' ', arguments)}: {said}");
+        }
+    }
+
     private static IEnumerable<(string Name, string Written)> Outputs(string changed, string document)
     {
         using var folder = new TemporaryFolder();
@@ -78,6 +119,38 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
         {
             yield return (name, HostileInput.Run(folder.Path, new Dictionary<string, string>(), arguments));
         }
+
+        foreach (var one in HostOutputs(folder))
+        {
+            yield return one;
+        }
+    }
+
+    // The action on a pull request: what it says to the runner, and what it sends to the pull request.
+    private static IEnumerable<(string Name, string Written)> HostOutputs(TemporaryFolder folder)
+    {
+        using var hub = new LoopbackGitHub { File = new JsonObject { ["filename"] = "vm.json", ["patch"] = "@@ -1,0 +1,500 @@" } };
+        folder.Write(".event", """{ "pull_request": { "number": 7 } }""");
+        folder.Write(".outputs", "");
+        var environment = new Dictionary<string, string>
+        {
+            ["GITHUB_ACTIONS"] = "true",
+            ["GITHUB_OUTPUT"] = Path.Combine(folder.Path, ".outputs"),
+            ["GITHUB_EVENT_PATH"] = Path.Combine(folder.Path, ".event"),
+            ["GITHUB_REPOSITORY"] = "contoso/images",
+            ["GITHUB_API_URL"] = hub.Address,
+            ["INPUT_PATHS"] = ".",
+            ["INPUT_STATE"] = "facts",
+            ["INPUT_POLICY"] = "policies.yml",
+            ["INPUT_COMMENT"] = "true",
+            ["INPUT_SUGGEST"] = "true",
+            ["INPUT_TOKEN"] = "t",
+            ["INPUT_REPORT"] = "json=out.json",
+        };
+        yield return ("action log", HostileInput.Run(folder.Path, environment, ["action"]));
+        yield return ("action outputs", folder.Read(".outputs"));
+        yield return ("comment", string.Concat(hub.Comments.Select(one => one.Body)));
+        yield return ("suggestions", string.Join("\n\n", hub.Reviews.SelectMany(review => review["comments"]!.AsArray()).Select(comment => (string)comment!["body"]!)));
     }
 
     // One run with all formats, on a host that has a summary.
@@ -116,13 +189,17 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
         return name switch
         {
             "html" when written.Contains("<img", StringComparison.OrdinalIgnoreCase) => "an element",
-            "markdown" or "summary" when Rendered(written).Contains("<img", StringComparison.OrdinalIgnoreCase) => "an element",
-            "markdown" or "summary" when Rendered(written).Contains("![f](", StringComparison.Ordinal) => "a picture",
-            "json" or "sarif" or "diagnose json" => ParseFault(() => JsonDocument.Parse(written).Dispose()),
+            "action outputs" when !Output().Replace(written, "").AsSpan().Trim().IsEmpty => "an output of its own",
+            "markdown" or "summary" or "comment" or "suggestions" when Rendered(written).Contains("<img", StringComparison.OrdinalIgnoreCase) => "an element",
+            "markdown" or "summary" or "comment" or "suggestions" when Rendered(written).Contains("![f](", StringComparison.Ordinal) => "a picture",
+            "json" or "sarif" or "diagnose json" or "inspect json" or "facts" => ParseFault(() => JsonDocument.Parse(written).Dispose()),
             "junit" => ParseFault(() => XDocument.Parse(written)),
             _ => null,
         };
     }
+
+    [GeneratedRegex(@"^(?:verdict|findings|blocked|undecided|report|sarif)<<(?<d>deploygate_[0-9a-f]{32})\n[a-z0-9.-]*\n\k<d>\n", RegexOptions.Multiline)]
+    private static partial Regex Output();
 
     // What stands in a fence or between backticks is shown as it is.
     private static string Rendered(string markdown) => CodeSpan().Replace(Fence().Replace(markdown, ""), "");

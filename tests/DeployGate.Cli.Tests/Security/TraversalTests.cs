@@ -63,6 +63,27 @@ public sealed class TraversalTests
         }
     }
 
+    /// <summary>A name with a character that no name can hold: what is not there is told, and the run goes on.</summary>
+    [Theory]
+    [MemberData(nameof(Places))]
+    public void A_name_that_no_file_can_have_is_no_crash(string place)
+    {
+        var (file, text, extension, _) = s_places[place];
+        using var folder = new TemporaryFolder();
+        folder.Write(".git/HEAD", "");
+        folder.Write("inside.bicep", "param n string\n" + BicepImage.Replace("'i'", "n", StringComparison.Ordinal));
+        var nul = Path.GetExtension(file) switch { ".json" => @"\u0000", ".bicep" or ".bicepparam" => @"\u{0}", _ => "\0" };
+        foreach (var spelling in (string[])[$"a{nul}b", $"../{nul}", new string('a', 300), new string('a', 5000), "a/" + string.Concat(Enumerable.Repeat("b/", 3000)), "con", "a:b", " ", "~/x", "a*?b"])
+        {
+            folder.Write(file, text.Replace("'PATH'", Path.GetExtension(file) == ".yml" ? $"\"{spelling.Replace("\0", "\\0", StringComparison.Ordinal)}{extension}\"" : $"'{spelling}{extension}'", StringComparison.Ordinal).Replace("PATH", spelling + extension, StringComparison.Ordinal));
+            foreach (var command in (string[][])[["check", "."], ["check", file is "deploygate.yml" ? "." : file, "--fix=diff"], ["resolve", file is "deploygate.yml" ? "inside.bicep" : file]])
+            {
+                var (exit, output, error) = Repository.Run(folder.Path, command);
+                Assert.True(exit is >= 0 and <= 4, $"{place}, {spelling}: {exit}: {output}{error}");
+            }
+        }
+    }
+
     /// <summary>The same places read what lies inside, so that the test above would see it.</summary>
     [Theory]
     [MemberData(nameof(Places))]

@@ -167,6 +167,11 @@ public class HttpRangeSourceTests
     [InlineData("ff02::1")]
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("64:ff9b::a00:1")]
+    [InlineData("64:ff9b:1::a00:1")]
+    [InlineData("2002:a00:1::")]
+    [InlineData("2001:0:1::1")]
+    [InlineData("::169.254.169.254")]
+    [InlineData("::ffff:0:10.0.0.1")]
     public void An_address_inside_is_not_public(string address) => Assert.False(AddressGuard.IsPublic(IPAddress.Parse(address)));
 
     [Theory]

@@ -27,6 +27,7 @@ public class FullDiskTests
     [InlineData("$dg check --report html=full/out", "out")]
     [InlineData("$dg check --write-baseline full/out", "out")]
     [InlineData("(cd full; $dg init)", "deploygate.yml")]
+    [InlineData("$dg record main.bicep --out full/out", "out")]
     public void A_full_disk_is_told_and_nothing_half_is_left(string command, string file)
     {
         using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
@@ -35,6 +36,18 @@ public class FullDiskTests
         Assert.EndsWith($": {Full}\n", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(file, run.Output.Split('\n'));
         Assert.DoesNotContain(".tmp", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("$dg check --write-baseline full/old")]
+    [InlineData("$dg record main.bicep --out full/old")]
+    [InlineData("$dg check --report sarif=full/old")]
+    public void A_file_that_is_there_stays_as_it_was(string command)
+    {
+        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        var run = OnFullDisk(work, $"echo old > full/old; fill; {command} > /dev/null; code=$?; cat full/old; ls -A full; exit $code");
+        Assert.Equal((2, "old\nfiller\nold\n"), (run.ExitCode, run.Output));
+        Assert.EndsWith($": {Full}\n", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

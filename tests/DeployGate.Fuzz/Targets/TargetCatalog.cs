@@ -10,7 +10,7 @@ namespace DeployGate.Fuzz.Targets;
 /// <summary>Every target there is.</summary>
 internal static class TargetCatalog
 {
-    internal static IReadOnlyList<FuzzTarget> All { get; } = [.. TemplateTargets.All, .. PipelineTargets.All, .. FactsTargets.All, .. SettingsTargets.All, .. DiskTargets.All];
+    internal static IReadOnlyList<FuzzTarget> All { get; } = [.. TemplateTargets.All, .. PipelineTargets.All, .. FactsTargets.All, .. NetworkTargets.All, .. ReportTargets.All, .. SettingsTargets.All, .. DiskTargets.All];
 
     internal static FuzzTarget? Find(string name) => All.FirstOrDefault(target => target.Name == name);
 }

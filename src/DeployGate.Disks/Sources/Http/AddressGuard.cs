@@ -15,6 +15,9 @@ internal static class AddressGuard
         internal string Host { get; } = host;
     }
 
+    /// <summary>The fault for a host that is none of the public network.</summary>
+    internal static DiskFaultException Refused(string name, string host) => Fault.At(name, null, $"a public address for {host}, or the host named with --allow-host", "a private or local address");
+
     internal static SocketsHttpHandler Handler(RangeOptions options) => new()
     {
         AllowAutoRedirect = false,
@@ -52,16 +55,21 @@ internal static class AddressGuard
 
     private static bool IsPublicV6(IPAddress address, byte[] bytes) =>
         !(IPAddress.IsLoopback(address) || address.IsIPv6LinkLocal || address.IsIPv6SiteLocal || address.IsIPv6Multicast || address.IsIPv6UniqueLocal
-          || address.Equals(IPAddress.IPv6Any) || IsTranslated(bytes));
+          || IsTranslated(bytes));
 
-    /// <summary>64:ff9b::/96 and 2002::/16 carry an IPv4 address that a gateway would connect to.</summary>
-    private static bool IsTranslated(byte[] bytes) => (bytes[0] == 0x20 && bytes[1] == 0x02) || (bytes[0] == 0 && bytes[1] == 0x64 && bytes[2] == 0xFF && bytes[3] == 0x9B);
+    /// <summary>
+    /// 2002::/16, 2001::/32, 64:ff9b::/32 and what begins with 64 bits of zero carry an IPv4 address that a gateway would connect to; the
+    /// unspecified address is among them.
+    /// </summary>
+    private static bool IsTranslated(byte[] bytes) =>
+        bytes is [0x20, 0x02, ..] or [0x20, 0x01, 0, 0, ..] or [0, 0x64, 0xFF, 0x9B, ..] or [0, 0, 0, 0, 0, 0, 0, 0, ..];
 
     private static async ValueTask<Stream> Connect(SocketsHttpConnectionContext context, RangeOptions options, CancellationToken cancellation)
     {
         var host = context.DnsEndPoint.Host;
-        // A proxy is chosen by the environment of the user, not by the address that is read.
-        var isProxy = !string.Equals(host, context.InitialRequestMessage.RequestUri!.IdnHost, StringComparison.OrdinalIgnoreCase);
+        // A proxy is chosen by the environment of the user, not by the address that is read. A tunnel's request names the proxy itself.
+        var request = context.InitialRequestMessage;
+        var isProxy = request.Method == HttpMethod.Connect || !string.Equals(host, request.RequestUri!.IdnHost, StringComparison.OrdinalIgnoreCase);
         var addresses = await Dns.GetHostAddressesAsync(host, cancellation).ConfigureAwait(false);
         var usable = isProxy || options.Allows(host) ? addresses : [.. addresses.Where(IsPublic)];
         if (usable.Length == 0 && addresses.Length > 0)

@@ -1,3 +1,4 @@
+using System.Net;
 using DeployGate.Core.Assessment;
 
 namespace DeployGate.Disks.Sources.Http;
@@ -84,6 +85,12 @@ public sealed class HttpRangeSource : IByteSource
         if (address.Scheme != Uri.UriSchemeHttps && !(address.Scheme == Uri.UriSchemeHttp && options.Allows(address.Host)))
         {
             throw Fault.At(NameOf(address), null, "https (http only to a host named with --allow-host)", address.Scheme);
+        }
+
+        // Names are looked up where the connection is made; a proxy, which would make it, is never asked for a private number.
+        if (IPAddress.TryParse(address.IdnHost, out var number) && !AddressGuard.IsPublic(number) && !options.Allows(address.Host))
+        {
+            throw AddressGuard.Refused(NameOf(address), address.Host);
         }
     }
 }

@@ -19,13 +19,13 @@ internal sealed class RangeClient : IDisposable
     private DateTimeOffset? _modified;
     private long _length = -1;
 
-    internal RangeClient(Uri address, RangeOptions options, TimeProvider clock)
+    internal RangeClient(Uri address, RangeOptions options, TimeProvider clock, HttpMessageHandler? network = null)
     {
         _address = address;
         _options = options;
         _clock = clock;
         Name = HttpRangeSource.NameOf(address);
-        _http = new HttpClient(AddressGuard.Handler(options)) { Timeout = Timeout.InfiniteTimeSpan };
+        _http = new HttpClient(network ?? AddressGuard.Handler(options)) { Timeout = Timeout.InfiniteTimeSpan };
     }
 
     internal string Name { get; }
@@ -77,20 +77,21 @@ internal sealed class RangeClient : IDisposable
             }
 
             var wait = answer.Retry.After ?? TimeSpan.FromMilliseconds(250 << Math.Min(attempt, 6));
-            Task.Delay(wait < s_longestWait ? wait : s_longestWait, _clock).GetAwaiter().GetResult();
+            Task.Delay(wait < s_longestWait ? wait : s_longestWait, _clock, _options.Stop).GetAwaiter().GetResult();
         }
     }
 
     private Answer Send(long offset, byte[] bytes)
     {
         using var limit = new CancellationTokenSource(_options.RequestTime, _clock);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, _options.Stop);
         try
         {
-            return SendAsync(offset, bytes, limit.Token).GetAwaiter().GetResult();
+            return SendAsync(offset, bytes, ended.Token).GetAwaiter().GetResult();
         }
         catch (HttpRequestException failure) when (failure.InnerException is AddressGuard.RefusedException refused)
         {
-            throw Fault.At(Name, null, $"a public address for {refused.Host}, or the host named with --allow-host", "a private or local address");
+            throw AddressGuard.Refused(Name, refused.Host);
         }
         catch (HttpRequestException failure)
         {
@@ -106,7 +107,7 @@ internal sealed class RangeClient : IDisposable
         {
             return Answer.Again("a broken connection");
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException) when (!_options.Stop.IsCancellationRequested)
         {
             return Answer.Again(FormattableString.Invariant($"nothing within {_options.RequestTime.TotalSeconds:0} seconds"));
         }
@@ -153,7 +154,11 @@ internal sealed class RangeClient : IDisposable
 
     private void Redirect(Uri location)
     {
-        var target = new Uri(_address, location);
+        if (!Uri.TryCreate(_address, location, out var target))
+        {
+            throw Fault.At(Name, null, "an answer from this host", "a redirect to something that is no address");
+        }
+
         var isSame = string.Equals(target.Host, _address.Host, StringComparison.OrdinalIgnoreCase) && target.Scheme == _address.Scheme;
         if (!isSame && !_options.Allows(target.Host))
         {

@@ -11,5 +11,9 @@ public sealed record RangeOptions(ImmutableArray<string> AllowedHosts, TimeSpan 
     /// <summary>No host beside the one that is named; 30 seconds a request; 5 attempts.</summary>
     public static RangeOptions Default { get; } = new([], TimeSpan.FromSeconds(30), 5);
 
-    internal bool Allows(string host) => AllowedHosts.Contains(host, StringComparer.OrdinalIgnoreCase);
+    /// <summary>Ends the request that runs and every later one, with an <see cref="OperationCanceledException"/>.</summary>
+    public CancellationToken Stop { get; init; }
+
+    // An address writes a number of IPv6 in brackets, a connection without.
+    internal bool Allows(string host) => AllowedHosts.Any(allowed => string.Equals(allowed.Trim('[', ']'), host.Trim('[', ']'), StringComparison.OrdinalIgnoreCase));
 }
