@@ -21,7 +21,7 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
         var after = FactsReader.Read(Sources(azure < 0 ? [] : states.Skip(azure).Where(state => !IsAzure(state)), errors), []);
         return new StateRead(before.Facts, after.Facts, azure >= 0, [.. errors, .. before.Errors, .. after.Errors])
         {
-            Inspections = [.. inspections.Select(one => (one.Of, one.Inspection.Content))],
+            Inspections = inspections.Count == 0 ? [] : [.. inspections.Select(one => (one.Of, one.Inspection.Content))],
             Records = [.. before.Records, .. after.Records],
         };
     }

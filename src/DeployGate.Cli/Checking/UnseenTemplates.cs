@@ -17,11 +17,17 @@ internal static class UnseenTemplates
         : resolved.SelectMany(In).Distinct().Select(one => one with { IsUnreadable = onUnknown == OnUnknown.Fail });
 
     // What is wrong in the template itself was told already, at the same place.
-    private static IEnumerable<InputError> In(ResolvedTemplate template) => template.Unresolved
-        .Where(one => !template.Problems.Any(problem => problem.At.Source == one.At.Source && problem.At.Start == one.At.Start))
-        .Select(one => (one.At, Words: WordsOf(one)))
-        .Where(one => one.Words.What.Length > 0)
-        .Select(one => new InputError(one.At.Source.Path, one.At.Start, one.Words.What, one.Words.Fix));
+    private static IEnumerable<InputError> In(ResolvedTemplate template)
+    {
+        foreach (var one in template.Unresolved)
+        {
+            var (what, fix) = WordsOf(one);
+            if (what.Length > 0 && !template.Problems.Any(problem => problem.At.Source == one.At.Source && problem.At.Start == one.At.Start))
+            {
+                yield return new InputError(one.At.Source.Path, one.At.Start, what, fix);
+            }
+        }
+    }
 
     private static (string What, string Fix) WordsOf(Unresolved one) => one.Value.Reason switch
     {

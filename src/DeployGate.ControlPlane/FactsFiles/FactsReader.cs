@@ -38,10 +38,10 @@ public static class FactsReader
     public static FactsRead Read(IReadOnlyList<SourceText> states, IReadOnlyList<(string Of, SourceText Inspection)> disks)
     {
         var facts = new FactsBuilder();
-        foreach (var (of, inspection) in disks)
+        for (var i = 0; i < disks.Count; i++)
         {
-            if (FactsSource.Open(inspection, facts) is { } source)
-                InspectionReader.ReadGiven(source, of);
+            if (FactsSource.Open(disks[i].Inspection, facts) is { } source)
+                InspectionReader.ReadGiven(source, disks[i].Of);
         }
 
         foreach (var state in states)

@@ -113,7 +113,7 @@ public sealed class ResourceIdPattern
     public bool IsComplete { get; }
 
     /// <summary>The id as it was written, without slashes at its ends.</summary>
-    internal string Text => _text ??= string.Join('/', _segments.Select(segment => segment.Text));
+    internal string Text => _text ??= string.Join('/', Array.ConvertAll(_segments, segment => segment.Text));
 
     /// <summary>The name before the last type, that of the parent of a child resource; null when it is not known.</summary>
     internal string? ParentName => _segments.Length > 2 && _segments[^3] is { IsHole: false } segment ? segment.Text : null;

@@ -104,14 +104,27 @@ internal static class Declarations
     /// <summary>The state an <c>osState</c> value declares.</summary>
     internal static DeclaredState FromOsState(FoundValue found, string what)
     {
-        var candidates = ValuePath.Candidates(found.Value).Select(Parse).ToList();
-        if (candidates.Count == 0 || candidates.Contains(null))
+        var states = ImmutableArray.CreateBuilder<OsState>();
+        var isOther = false;
+        foreach (var candidate in ValuePath.Candidates(found.Value))
+        {
+            if (Parse(candidate) is not { } state)
+            {
+                isOther = true;
+            }
+            else if (!states.Contains(state))
+            {
+                states.Add(state);
+            }
+        }
+
+        if (isOther || states.Count == 0)
         {
             var reason = found.Value is UnknownValue unknown ? unknown.Detail : "the value is neither 'Generalized' nor 'Specialized'";
             return new DeclaredState([], $"{what} is {Quote(found.Value)}", found.Place, found.Hops, reason);
         }
 
-        return new DeclaredState([.. candidates.Select(state => state!.Value).Distinct()], $"{what} is {Quote(found.Value)}", found.Place, found.Hops) { IsWritten = found.Value.Origin is not { IsImplied: true } };
+        return new DeclaredState(states.ToImmutable(), $"{what} is {Quote(found.Value)}", found.Place, found.Hops) { IsWritten = found.Value.Origin is not { IsImplied: true } };
     }
 
     /// <summary>The state that an <c>osProfile</c>, present or not, declares: it is what gives a Generalized image its identity.</summary>

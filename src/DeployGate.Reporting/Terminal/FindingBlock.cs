@@ -61,7 +61,7 @@ internal sealed class FindingBlock(LineWriter lines, Palette palette, int width)
     {
         // People compare days and minutes: whole seconds are enough.
         var read = item.ReadAt is { } time
-            ? string.Create(CultureInfo.InvariantCulture, $", read {time.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")
+            ? $", read {ContractWords.ToSecond(time)}"
             : "";
         return $"{SafeText.Line(item.Value)} ({SafeText.Line(item.Place)}{read})";
     }

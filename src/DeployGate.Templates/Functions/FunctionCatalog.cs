@@ -13,17 +13,28 @@ namespace DeployGate.Templates.Functions;
 internal static class FunctionCatalog
 {
     // Not a frozen one: to make that at every start costs more than all its lookups of a usual run save.
-    private static readonly Dictionary<string, TemplateFunction> s_functions = new[]
-    {
+    private static readonly Dictionary<string, TemplateFunction> s_functions = ByName(
         TextFunctions.All, PieceFunctions.All, SearchFunctions.All, ConversionFunctions.All, EncodingFunctions.All, UriFunctions.All,
         ArrayFunctions.All, ObjectFunctions.All, SetFunctions.All, NumberFunctions.All, ComparisonFunctions.All,
-        DateFunctions.All, NetworkFunctions.All, ScopeFunctions.All, ResourceIdFunctions.All, RuntimeFunctions.All,
-    }
-        .SelectMany(functions => functions)
-        .ToDictionary(function => function.Name, StringComparer.OrdinalIgnoreCase);
+        DateFunctions.All, NetworkFunctions.All, ScopeFunctions.All, ResourceIdFunctions.All, RuntimeFunctions.All);
 
     /// <summary>The names of all functions, <c>list*</c> aside: there is one for every action of every resource type.</summary>
     internal static ImmutableArray<string> Names => [.. s_functions.Keys];
+
+    // Plain loops: sequences of immutable arrays would be compiled at every start.
+    private static Dictionary<string, TemplateFunction> ByName(params ImmutableArray<TemplateFunction>[] groups)
+    {
+        var functions = new Dictionary<string, TemplateFunction>(StringComparer.OrdinalIgnoreCase);
+        foreach (var group in groups)
+        {
+            foreach (var function in group)
+            {
+                functions.Add(function.Name, function);
+            }
+        }
+
+        return functions;
+    }
 
     /// <summary>Finds a function by its name in any case; null when there is none.</summary>
     internal static TemplateFunction? Find(string name) =>
