@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Whole processes of the shipped build, each figure beside its floor in the same run: a cold start beside an empty program, a generated
-# organisation at 1, 2 and 4 times its files, one core beside two, peak memory beside the size of the input. COSTS=1 adds the control plane
-# and the inspection of disks by their own scripts. Needs GNU time and taskset. Usage: [COSTS=1] scripts/benchmarks.sh [RUNS [REPOSITORIES]]
+# organisation at 1, 2 and 4 times its files, one core beside two, a part of a divided run beside the whole, peak memory beside the
+# input. COSTS=1 adds the control plane and the inspection of disks by their own scripts. Needs GNU time and taskset.
+# Usage: [COSTS=1] scripts/benchmarks.sh [RUNS [REPOSITORIES]]
 set -euo pipefail
 cd "$(dirname "$0")/.."
 . scripts/measure.sh
@@ -58,6 +59,17 @@ for times in 1 2 4; do
 done
 read -r alone user peak < <(cost taskset -c 0 "$tool" check "$folder" --offline --quiet)
 row 'the last, on one core' "$alone" "$user" "$peak" "$(ratio "$alone" "$wall") times all cores; goal 1.7 of two"
+
+
+# A run in parts: what each of four machines takes, and what joining them takes.
+mkdir "$work/parts"
+for index in 1 2 3 4; do
+  "$tool" check "$folder" --offline --quiet --shard "$index/4" --report "json=$work/parts/$index.json" > /dev/null || true
+done
+read -r part user peak < <(cost "$tool" check "$folder" --offline --quiet --shard 2/4 --report "json=$work/part.json")
+row 'the last, part 2 of 4' "$part" "$user" "$peak" "$(ratio "$part" "$wall") times the whole run"
+read -r joined user peak < <(cost "$tool" merge "$work/parts" --report "json=$work/merged.json")
+row 'the four parts, merged' "$joined" "$user" "$peak" "$(ratio "$joined" "$wall") times the whole run"
 
 if [ "${COSTS:-}" = 1 ]; then
   scripts/live-cost.sh
