@@ -42,7 +42,9 @@ internal static class FaultRun
         }
 
         var tool = Path.Combine(Tool.Root, "src", "DeployGate.Cli", "bin", Tool.Configuration, "net10.0", "deploygate.dll");
-        return Tool.RunProgram(bash, folder, ["-c", $"dg='dotnet {tool}'\n{script}"], environment, limit: s_limit);
+
+        // What runs in the background of a script has Ctrl-C ignored, and no shell can take that back for what it starts.
+        return Tool.RunProgram("env", folder, ["--default-signal=INT,QUIT,TERM,HUP", bash, "-c", $"dg='dotnet {tool}'\n{script}"], environment, limit: s_limit);
     }
 
     /// <summary>No stack of calls, no defect, no unfinished file.</summary>
