@@ -52,6 +52,12 @@ public static class ReportParts
             return "the reports are parts of differently divided runs";
         }
 
+        // A number that no part has would add its findings to those of the real parts, and be missed nowhere.
+        if (parts.FirstOrDefault(report => report.Part!.Index < 1 || report.Part!.Index > part.Count) is { } alien)
+        {
+            return $"a report says that it is part {alien.Part!.Index} of {part.Count}, and there is no such part";
+        }
+
         if (parts.Any(report => report.ToolVersion != first.ToolVersion))
         {
             return $"the reports are of different versions of the tool: {string.Join(", ", parts.Select(report => report.ToolVersion).Distinct())}";

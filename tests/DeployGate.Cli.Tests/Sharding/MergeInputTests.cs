@@ -53,6 +53,13 @@ public sealed class MergeInputTests : IDisposable
     [Fact]
     public void A_part_that_is_there_twice_is_named() => Refused("part 1 of 2 was given 2 times", [Part("1/2"), Part("1/2"), Part("2/2")]);
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(3)]
+    [InlineData(0)]
+    public void A_number_that_no_part_has_is_refused_beside_all_real_parts(int index) =>
+        Refused($"a report says that it is part {index} of 2, and there is no such part", [Part("1/2"), Part("2/2"), Edit(Part("1/2"), report => report["shard"]!["index"] = index)]);
+
     [Fact]
     public void Parts_of_differently_divided_runs_are_told() => Refused("the reports are parts of differently divided runs", [Part("1/2"), Part("2/3")]);
 
