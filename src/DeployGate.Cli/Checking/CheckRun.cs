@@ -118,7 +118,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
             Suppressed = accepted.Suppressed,
             Untouched = judged.Results.Sum(result => result.Untouched),
             AskedResources = policies.AsksResources ? own.Sum(template => template.Resources.Length) + runs.Sum(run => run.Operations.Length) : 0,
-            Part = options.Shard is { } shard ? Division.PartOf(shard, inputs, accepted) : null,
+            Part = options.Shard is { } shard ? Division.PartOf(shard, RunDigest.Of(options, ground, inputs, plan), accepted) : null,
         };
         return new CheckOutcome(report, null) { Judged = judged, Inspections = states.Inspections, Ground = ground };
     }

@@ -17,11 +17,14 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
         var errors = new List<InputError>();
         var inspections = Inspections(disks, errors, out usageError);
         var azure = states.ToList().FindIndex(IsAzure);
-        var before = FactsReader.Read(Sources(azure < 0 ? states : states.Take(azure), errors), inspections);
-        var after = FactsReader.Read(Sources(azure < 0 ? [] : states.Skip(azure).Where(state => !IsAzure(state)), errors), []);
+        var first = Sources(azure < 0 ? states : states.Take(azure), errors);
+        var before = FactsReader.Read(first, [.. inspections.Select(one => (one.Of, one.Inspection))]);
+        var last = Sources(azure < 0 ? [] : states.Skip(azure).Where(state => !IsAzure(state)), errors);
+        var after = FactsReader.Read(last, []);
         return new StateRead(before.Facts, after.Facts, azure >= 0, [.. errors, .. before.Errors, .. after.Errors])
         {
             Inspections = inspections.Count == 0 ? [] : [.. inspections.Select(one => (one.Of, one.Inspection.Content))],
+            Texts = [.. first, .. azure < 0 ? Array.Empty<SourceText?>() : [null], .. last, .. inspections.Where(one => one.IsRecorded).Select(one => one.Inspection)],
             Records = [.. before.Records, .. after.Records],
         };
     }
@@ -31,10 +34,10 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
     private List<SourceText> Sources(IEnumerable<string> states, List<InputError> errors) =>
         [.. states.SelectMany(state => FilesOf(state, errors)).Select(file => Source(file, errors)).OfType<SourceText>()];
 
-    private List<(string Of, SourceText Inspection)> Inspections(IReadOnlyList<string> disks, List<InputError> errors, out string? usageError)
+    private List<(string Of, SourceText Inspection, bool IsRecorded)> Inspections(IReadOnlyList<string> disks, List<InputError> errors, out string? usageError)
     {
         usageError = null;
-        var inspections = new List<(string, SourceText)>();
+        var inspections = new List<(string, SourceText, bool)>();
         foreach (var disk in disks)
         {
             var at = SplitOf(disk);
@@ -46,7 +49,7 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
 
             if (InspectionOf(disk[(at + 1)..], errors) is { } source)
             {
-                inspections.Add((disk[..at], source));
+                inspections.Add((disk[..at], source, IsRecorded(disk[(at + 1)..])));
             }
         }
 
@@ -77,10 +80,9 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
     /// <exception cref="RunStoppedException">A signal came while the bytes were read.</exception>
     internal SourceText? InspectionOf(string disk, List<InputError> errors)
     {
-        var full = Path.GetFullPath(disk, workingFolder);
-        if (DiskName.Of(disk) is DiskName.Path && !RecordedInspection.IsDisk(full))
+        if (IsRecorded(disk))
         {
-            return Source(full, errors);
+            return Source(Path.GetFullPath(disk, workingFolder), errors);
         }
 
         var inspection = inspector.Inspect(disk);
@@ -98,6 +100,8 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
         InspectionJson.Write(text, inspection);
         return new SourceText(inspection.Disk, text.ToString());
     }
+
+    private bool IsRecorded(string disk) => DiskName.Of(disk) is DiskName.Path && !RecordedInspection.IsDisk(Path.GetFullPath(disk, workingFolder));
 
     private IEnumerable<string> FilesOf(string state, List<InputError> errors)
     {

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeployGate.ControlPlane.FactsFiles;
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Reports;
+using DeployGate.Core.Text;
 
 namespace DeployGate.Cli.Checking;
 
@@ -17,6 +18,9 @@ internal sealed record StateRead(Facts Before, Facts After, bool AsksAzure, Immu
 
     /// <summary>The documents that <c>--disk</c> gave, and which disk each is of.</summary>
     public ImmutableArray<(string Of, string Document)> Inspections { get; init; } = [];
+
+    /// <summary>What was read and not made by this run, first answer first: the facts, with null where Azure is asked, then the recorded inspections.</summary>
+    public ImmutableArray<SourceText?> Texts { get; init; } = [];
 
     /// <summary>The facts files, and when each was recorded.</summary>
     public ImmutableArray<FactsRecord> Records { get; init; } = [];

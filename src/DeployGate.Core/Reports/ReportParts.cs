@@ -65,7 +65,7 @@ public static class ReportParts
 
         if (parts.Any(report => report.Part!.Inputs != part.Inputs || report.Templates != first.Templates || report.Pipelines != first.Pipelines))
         {
-            return "the reports are parts of runs over different files";
+            return "the reports are parts of runs over different files, or with different options, configuration, facts or policies";
         }
 
         var present = parts.Select(report => report.Part!.Index).ToList();
