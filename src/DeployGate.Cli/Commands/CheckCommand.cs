@@ -75,9 +75,7 @@ internal static class CheckCommand
             return surroundings.WrongUsage(refused!);
         }
 
-        // The clocks of virtual machines have been seen to go back.
-        var elapsed = surroundings.Clock.GetElapsedTime(started);
-        if (targets.Write(report, elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero, isDiffShown: fix == FixMode.Show) is { } error)
+        if (targets.Write(report, surroundings.ElapsedSince(started), isDiffShown: fix == FixMode.Show) is { } error)
         {
             return surroundings.WrongUsage(error);
         }

@@ -59,8 +59,7 @@ internal static class MergeCommand
             return NotMerged($"{contradiction}; give the reports of all parts of one run", surroundings);
         }
 
-        var elapsed = surroundings.Clock.GetElapsedTime(started);
-        return targets.Write(whole, elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero) is { } error
+        return targets.Write(whole, surroundings.ElapsedSince(started)) is { } error
             ? surroundings.WrongUsage(error)
             : CheckCommand.ExitCodeOf(whole, surroundings);
     }

@@ -37,6 +37,9 @@ internal sealed record Surroundings
     /// <summary>Notes that a file holds the report, so that the verdict is known whatever becomes of standard output.</summary>
     public Delivery Delivery { get; init; } = new();
 
+    /// <summary>The time since a timestamp of <see cref="Clock"/>; none where the clock went back, as clocks of virtual machines have been seen to do.</summary>
+    internal TimeSpan ElapsedSince(long started) => Clock.GetElapsedTime(started) is var elapsed && elapsed > TimeSpan.Zero ? elapsed : TimeSpan.Zero;
+
     /// <summary>Says what is wrong with the command line, on a line each; the exit code for it. Words of files and variables may stand in it.</summary>
     internal int WrongUsage(params IEnumerable<string> messages)
     {
