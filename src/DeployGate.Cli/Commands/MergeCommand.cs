@@ -14,8 +14,8 @@ internal static class MergeCommand
     internal static Command Create(Surroundings surroundings)
     {
         var paths = new Argument<string[]>("reports") { Description = "The JSON reports of all parts, or folders of them.", Arity = ArgumentArity.OneOrMore };
-        var baseline = new Option<string?>("--baseline") { Description = "A baseline: findings that it holds are accepted, new ones count." };
-        var config = new Option<string?>("--config") { Description = "The configuration. Default: the nearest deploygate.yml upward." };
+        var baseline = AcceptanceOptions.NewBaselineOption();
+        var config = Options.NewConfig();
         var reports = new ReportOptions();
         var command = new Command("merge", "Join the reports of 'check --shard' to the report of the whole run.") { paths, baseline, config };
         foreach (var option in reports.All)
@@ -37,7 +37,7 @@ internal static class MergeCommand
                 return surroundings.WrongUsage(wrong!);
             }
 
-            var file = parsed.GetValue(baseline) is { } named ? Path.GetFullPath(named, surroundings.WorkingFolder) : configuration.Baseline;
+            var file = AcceptanceOptions.BaselineOf(parsed.GetValue(baseline), configuration, surroundings);
             var (known, missing) = file is null ? (null, null) : Accepting.ReadBaseline(file, surroundings.WorkingFolder);
             return missing is not null ? surroundings.WrongUsage(missing) : Run(parsed.GetValue(paths)!, known, targets, surroundings);
         });

@@ -40,7 +40,7 @@ internal sealed class Options
 
     internal Option<string[]> AllowEnv { get; } = Many("--allow-env", "The name of an environment variable that readEnvironmentVariable() of a .bicepparam file may read.");
 
-    internal Option<string?> Config { get; } = new("--config") { Description = "The configuration. Default: the nearest deploygate.yml upward." };
+    internal Option<string?> Config { get; } = NewConfig();
 
     internal Option<bool> Offline { get; } = new("--offline") { Description = "Use no network, whatever else is said: azure is not asked." };
 
@@ -127,6 +127,9 @@ internal sealed class Options
             ? (null, refused)
             : (check with { Consent = consent, Live = parsed.GetValue(Offline) || configuration.Offline ? null : access, MaxAge = age, Clock = surroundings.Clock, Now = surroundings.Clock.GetUtcNow() }, null);
     }
+
+    /// <summary><c>--config</c>, for commands that have few of the other options.</summary>
+    internal static Option<string?> NewConfig() => new("--config") { Description = "The configuration. Default: the nearest deploygate.yml upward." };
 
     internal static Option<string[]> Many(string name, string description) => new(name)
     {
