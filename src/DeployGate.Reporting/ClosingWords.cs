@@ -28,12 +28,13 @@ internal static class ClosingWords
         return string.Join(", ", counts);
     }
 
-    /// <summary>What was looked at, and what came of it.</summary>
+    /// <summary>What was looked at, and what came of it; of a divided run, which part that was.</summary>
     internal static string Checked(GateReport report) =>
         $"{Count(report.Templates, "template")}, {Count(report.Pipelines, "pipeline")}, {Count(report.Uses.Length, "use")}: "
         + $"{report.Count(Verdict.Blocked)} blocked, {report.Count(Verdict.Warned)} warned, "
         + $"{report.Count(Verdict.Allowed)} allowed, {report.Count(Verdict.Undecided)} undecided"
-        + (report.Untouched == 0 ? "" : $"; {report.Untouched} left out, untouched");
+        + (report.Untouched == 0 ? "" : $"; {report.Untouched} left out, untouched")
+        + (report.Part is { } part ? $"; part {part.Index} of {part.Count}" : "");
 
     /// <summary>A number with its noun, in the plural but for one.</summary>
     internal static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";

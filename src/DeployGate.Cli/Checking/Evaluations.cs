@@ -113,10 +113,12 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     /// <summary>Evaluates what a division needs, in parallel; results in the order of the plan.</summary>
     internal ImmutableArray<EvaluatedTemplate> Run(EvaluationPlan plan, DeploymentTarget target, Division division)
     {
-        var needed = plan.Evaluations.Where(division.Needs).ToHashSet<Evaluation>(ReferenceEqualityComparer.Instance);
-        var resolved = Run(plan with { Evaluations = [.. plan.Evaluations.Where(needed.Contains)] }, target);
-        var next = 0;
-        return [.. plan.Evaluations.Select((one, index) => new EvaluatedTemplate(one.Template.Template.Source.Path, needed.Contains(one) ? resolved[next++] : null, !one.Parameters.IsEmpty, division.HasEvaluation(index)))];
+        activity?.Begin("evaluating templates", plan.Evaluations.Where(division.Needs).Count());
+        return [.. Each.Of(plan.Evaluations, (one, index) => new EvaluatedTemplate(
+            one.Template.Template.Source.Path,
+            division.Needs(one, index) ? Resolve(one, target) : null,
+            !one.Parameters.IsEmpty,
+            division.HasEvaluation(index)))];
     }
 
     private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target)

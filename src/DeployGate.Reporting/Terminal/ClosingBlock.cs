@@ -14,7 +14,7 @@ internal static class ClosingBlock
     }
 
     internal static string CheckedLine(GateReport report, TimeSpan? elapsed) =>
-        $"checked{(report.Part is { } part ? string.Create(CultureInfo.InvariantCulture, $" as part {part.Index} of {part.Count}") : "")}: {ClosingWords.Checked(report)}{(elapsed is { } time ? $" (in {Duration(time)})" : "")}";
+        $"checked: {ClosingWords.Checked(report)}{(elapsed is { } time ? $" (in {Duration(time)})" : "")}";
 
     // Tenths of a second are what a person feels; below that, it was at once.
     private static string Duration(TimeSpan time) => time.TotalSeconds switch

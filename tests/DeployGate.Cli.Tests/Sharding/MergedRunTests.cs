@@ -116,6 +116,20 @@ public sealed class MergedRunTests
         Assert.All(parts, part => Assert.Equal(0, part.Exit));
     }
 
+    [Theory]
+    [InlineData("text")]
+    [InlineData("markdown")]
+    [InlineData("html")]
+    public void A_report_for_people_says_which_part_it_tells_of(string format)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("a.bicep", SpecializedImage.Bicep("a"));
+        var part = Repository.Run(folder.Path, "check", "--shard", "1/2", "--report", format, "--report", "json=1.report").Output;
+        Repository.Run(folder.Path, "check", "--shard", "2/2", "--report", "json=2.report");
+        Assert.Contains("undecided; part 1 of 2", part, StringComparison.Ordinal);
+        Assert.DoesNotContain("part 1 of 2", Repository.Run(folder.Path, "merge", "1.report", "2.report", "--report", format).Output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void A_part_asks_Azure_for_what_it_judges_alone()
     {
