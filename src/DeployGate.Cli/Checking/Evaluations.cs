@@ -113,10 +113,11 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     /// <summary>Evaluates what a division needs, in parallel; results in the order of the plan.</summary>
     internal ImmutableArray<EvaluatedTemplate> Run(EvaluationPlan plan, DeploymentTarget target, Division division)
     {
-        activity?.Begin("evaluating templates", plan.Evaluations.Where(division.Needs).Count());
+        var isNeeded = plan.Evaluations.Select(division.Needs).ToArray();
+        activity?.Begin("evaluating templates", isNeeded.Count(one => one));
         return [.. Each.Of(plan.Evaluations, (one, index) => new EvaluatedTemplate(
             one.Template.Template.Source.Path,
-            division.Needs(one, index) ? Resolve(one, target) : null,
+            isNeeded[index] ? Resolve(one, target) : null,
             !one.Parameters.IsEmpty,
             division.HasEvaluation(index)))];
     }
