@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -45,20 +44,8 @@ public static class FactsWriter
             json.WriteEndObject();
         }
 
-        return ForLogs(Encoding.UTF8.GetString(buffer.ToArray())) + "\n";
-    }
-
-    // People print such files in jobs: no text in one is a command of an agent (##vso[) or turns what is read. All stand inside of strings.
-    private static string ForLogs(string json)
-    {
-        var text = new StringBuilder(json.Length);
-        foreach (var c in json)
-        {
-            var isActive = c is '#' or '\u2028' or '\u2029' || char.GetUnicodeCategory(c) is UnicodeCategory.Format || (char.IsControl(c) && c != '\n');
-            _ = isActive ? text.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : text.Append(c);
-        }
-
-        return text.ToString();
+        // People print such files in jobs.
+        return JsonForLogs.Escape(Encoding.UTF8.GetString(buffer.ToArray())) + "\n";
     }
 
     private static void WriteDisks(Utf8JsonWriter json, IEnumerable<(string Of, string Document)> inspections)

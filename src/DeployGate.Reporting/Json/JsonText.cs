@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -12,13 +11,6 @@ namespace DeployGate.Reporting.Json;
 internal static class JsonText
 {
     private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n", Encoder = CreateEncoder() };
-
-    // The characters that the encoder below forbids, and those that a terminal obeys.
-    private static readonly SearchValues<char> s_active = SearchValues.Create(
-        [
-            '#', '\u00AD', '\u061C', '\uFEFF', '\u2028', '\u2029', .. Enumerable.Range(0x7F, 0x21).Select(c => (char)c),
-            .. Enumerable.Range(0x200B, 5).Concat(Enumerable.Range(0x202A, 5)).Concat(Enumerable.Range(0x2060, 16)).Select(c => (char)c),
-        ]);
 
     /// <summary>Writes one document and a line end; nothing is written when <paramref name="body"/> throws.</summary>
     internal static void Write(TextWriter output, Action<Utf8JsonWriter> body)
@@ -59,21 +51,6 @@ internal static class JsonText
 
     // '#' is written as an escape so that a document printed to a log cannot hold ##vso[ or ##[; what would turn or hide
     // text likewise. Readers get the same string back.
-    /// <summary>
-    /// Escapes in finished JSON what acts on a terminal or opens a command, for documents that keep quotes and angle brackets readable. All of
-    /// it can stand in strings and names only.
-    /// </summary>
-    internal static string Guard(string json)
-    {
-        if (json.AsSpan().IndexOfAny(s_active) < 0)
-            return json;
-
-        var safe = new StringBuilder(json.Length + 64);
-        foreach (var c in json)
-            _ = s_active.Contains(c) ? safe.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : safe.Append(c);
-        return safe.ToString();
-    }
-
     private static JavaScriptEncoder CreateEncoder()
     {
         var settings = new TextEncoderSettings(UnicodeRanges.All);

@@ -56,7 +56,7 @@ public static partial class ResourcesDocument
             json.WriteEndObject();
         }
 
-        output.Write(JsonText.Guard(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
+        output.Write(JsonForLogs.Escape(Encoding.UTF8.GetString(buffer.GetBuffer(), 0, (int)buffer.Length)));
     }
 
     private static void WriteResource(Utf8JsonWriter json, ResolvedResource resource, bool hasLocations)
