@@ -58,7 +58,7 @@ public sealed class OriginWalk
                 _record.OsType = marketplace.OsType;
                 if (_record.OsType == OsType.Unknown)
                 {
-                    _record.SetOsType(_catalog.FindMarketplaceImage(marketplace.Name, _place)?.Body.Get("properties", "osDiskImage", "operatingSystem"));
+                    _record.SetOsType(_catalog.Published.FindInMarketplace(marketplace.Name, _place)?.Body.Get("properties", "osDiskImage", "operatingSystem"));
                 }
 
                 _record.Lineage.Add(new LineageStep("Marketplace image", marketplace.Name, "Generalized: publishers' images are", null));
@@ -337,7 +337,7 @@ public sealed class OriginWalk
     private void FollowForeign(Value id)
     {
         var shown = ArtifactCatalog.Show(id);
-        var fact = _catalog.FindForeignImage(id, _place);
+        var fact = _catalog.Published.FindInGallery(id, _place);
         _record.Lineage.Add(new LineageStep("image of another gallery", shown, fact?.Body.GetText("properties", "osState") ?? "not known", null));
         if (fact?.Body.GetText("properties", "osState") is { } state && Enum.TryParse<OsState>(state, ignoreCase: true, out var parsed))
         {

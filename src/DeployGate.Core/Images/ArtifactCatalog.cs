@@ -21,6 +21,9 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     private readonly PatternIndex<ResolvedResource> _own = SharedArtifacts.IndexOf(own);
     private readonly Dictionary<Value, Found> _found = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>The images that others publish, which no resource of the run or of the facts is by its id.</summary>
+    public PublishedImages Published { get; } = new(shared);
+
     /// <summary>Finds the artifact of a type with an id.</summary>
     public ArtifactLookup Find(string type, Value id) => Find(type, id, isWanted: true);
 
@@ -100,60 +103,9 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         }
     }
 
-    /// <summary>
-    /// The image of a community or shared gallery, whose ids (<c>/CommunityGalleries/…/Images/…</c>) are not those of the
-    /// facts (<c>…/locations/…/communityGalleries/…/images/…</c>): the common end tells.
-    /// </summary>
-    /// <param name="id">The id as a template writes it; a version behind it is left aside, since it shows no state.</param>
-    /// <param name="place">From where the image is used.</param>
-    /// <param name="isWanted">False to look only at what is known already.</param>
-    public FactResource? FindForeignImage(Value id, LookupPlace? place, bool isWanted = true)
-    {
-        if (ForeignImageId(id) is not { } image)
-        {
-            return null;
-        }
-
-        var kind = image.Split('/')[1].ToLowerInvariant() switch
-        {
-            "communitygalleries" => "Microsoft.Compute/locations/communityGalleryImage",
-            "sharedgalleries" => "Microsoft.Compute/locations/sharedGalleryImage",
-            _ => null,
-        };
-        if (kind is not null && isWanted)
-        {
-            shared.Wanted?.Add(new WantedFact(kind, image, Place: place));
-        }
-
-        return shared.Facts.Resources.FirstOrDefault(fact => fact.Id.TrimEnd('/').EndsWith(image, StringComparison.OrdinalIgnoreCase));
-    }
-
-    /// <summary>What Azure shows of a Marketplace image, asked for when its id is known in full.</summary>
-    /// <param name="name"><c>publisher:offer:sku:version</c>; the version may be <c>latest</c>.</param>
-    /// <param name="place">From where the image is used.</param>
-    /// <param name="isWanted">False to look only at what is known already.</param>
-    public FactResource? FindMarketplaceImage(string name, LookupPlace? place, bool isWanted = true)
-    {
-        if (name.Split(':') is not [var publisher, var offer, var sku, var version] || name.IndexOfAny(['{', '?', '*', '/']) >= 0)
-        {
-            return null;
-        }
-
-        var parent = $"/Publishers/{publisher}/ArtifactTypes/VMImage/Offers/{offer}/Skus/{sku}/Versions/";
-        if (isWanted)
-        {
-            shared.Wanted?.Add(new WantedFact(ArtifactTypes.MarketplaceVersion, parent + version, Place: place));
-        }
-
-        var isLatest = string.Equals(version, "latest", StringComparison.OrdinalIgnoreCase);
-        return shared.MarketplaceImages
-            .Where(fact => isLatest ? fact.Id.Contains(parent, StringComparison.OrdinalIgnoreCase) : fact.Id.EndsWith(parent + version, StringComparison.OrdinalIgnoreCase))
-            .MaxBy(fact => Version.TryParse(fact.Id.Split('/')[^1], out var number) ? number : new Version(0, 0));
-    }
-
     /// <summary>Why nothing could be read of a resource; null when nobody tried, or when it was read.</summary>
     public string? WhyUnreadable(Value id) =>
-        id is StringValue text && shared.Unreadable.TryGetValue((ForeignImageId(id) ?? text.Text).TrimEnd('/'), out var reason) ? reason : null;
+        id is StringValue text && shared.Unreadable.TryGetValue((PublishedImages.IdInGallery(id) ?? text.Text).TrimEnd('/'), out var reason) ? reason : null;
 
     /// <summary>Why the children of a resource could not be listed; null when they were, or when nobody tried.</summary>
     public string? WhyUnlisted(Artifact parent) =>
@@ -174,18 +126,6 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         {
             wanted.Add(new WantedFact(type, text.TrimEnd('/'), isList));
         }
-    }
-
-    private static string? ForeignImageId(Value id)
-    {
-        var text = (id as StringValue)?.Text.Trim('/');
-        if (string.IsNullOrEmpty(text) || text.StartsWith("subscriptions/", StringComparison.OrdinalIgnoreCase))
-        {
-            return null;
-        }
-
-        var versions = text.IndexOf("/versions/", StringComparison.OrdinalIgnoreCase);
-        return "/" + (versions < 0 ? text : text[..versions]);
     }
 
     /// <summary>

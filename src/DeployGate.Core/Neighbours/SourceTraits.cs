@@ -47,7 +47,7 @@ internal sealed class SourceTraits(ArtifactCatalog catalog)
     {
         ImageSource.Resource resource => Follow(resource.Id, property, 0),
         ImageSource.Vhd vhd => LayoutOf(vhd.Address, property),
-        ImageSource.Marketplace market when catalog.FindMarketplaceImage(market.Name, null, isWanted: false) is { } fact =>
+        ImageSource.Marketplace market when catalog.Published.FindInMarketplace(market.Name, null, isWanted: false) is { } fact =>
             Trait.Of(fact, $"the Marketplace image '{market.Name}'", "properties", NameOf(property)),
         _ => null,
     };
@@ -67,7 +67,7 @@ internal sealed class SourceTraits(ArtifactCatalog catalog)
             "microsoft.compute/images" => Own(ArtifactTypes.ManagedImage, id, property, hops),
             "microsoft.compute/virtualmachines" => Own(ArtifactTypes.VirtualMachine, id, property, hops),
             "microsoft.compute/disks" or "microsoft.compute/snapshots" => Own(type, id, property, hops),
-            _ => catalog.FindForeignImage(id, null, isWanted: false) is { } fact ? Trait.Of(fact, $"the image '{ArtifactCatalog.Show(id)}'", "properties", NameOf(property)) : null,
+            _ => catalog.Published.FindInGallery(id, null, isWanted: false) is { } fact ? Trait.Of(fact, $"the image '{ArtifactCatalog.Show(id)}'", "properties", NameOf(property)) : null,
         };
         return said ?? LayoutOf(id, property);
     }

@@ -36,7 +36,7 @@ public sealed class ImageEndOfLife : NeighbourRule
     {
         switch (source.Source)
         {
-            case ImageSource.Marketplace market when one.Catalog.FindMarketplaceImage(market.Name, null, isWanted: false) is { } fact:
+            case ImageSource.Marketplace market when one.Catalog.Published.FindInMarketplace(market.Name, null, isWanted: false) is { } fact:
                 yield return Trait.Of(fact, $"the Marketplace image '{market.Name}'", "properties", "imageDeprecationStatus", "scheduledDeprecationTime");
                 break;
             case ImageSource.Resource { Id: var id }:
@@ -58,7 +58,7 @@ public sealed class ImageEndOfLife : NeighbourRule
             yield return catalog.Peek(ArtifactTypes.Definition, IdText.CutBefore(id, "versions")) is { } definition ? Trait.Of(definition, "properties", "endOfLifeDate") : null;
             yield return isVersion && catalog.Peek(ArtifactTypes.Version, id) is { } version ? Trait.Of(version, "properties", "publishingProfile", "endOfLifeDate") : null;
         }
-        else if (type is null && catalog.FindForeignImage(id, null, isWanted: false) is { } fact)
+        else if (type is null && catalog.Published.FindInGallery(id, null, isWanted: false) is { } fact)
         {
             yield return Trait.Of(fact, $"the image '{ArtifactCatalog.Show(id)}'", "properties", "endOfLifeDate");
         }

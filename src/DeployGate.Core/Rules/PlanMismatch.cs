@@ -61,7 +61,7 @@ public sealed class PlanMismatch : NeighbourRule
     {
         switch (source.Source)
         {
-            case ImageSource.Marketplace market when one.Catalog.FindMarketplaceImage(market.Name, null, isWanted: false) is { } fact && fact.Body.Get("properties", "plan") is ObjectValue plan:
+            case ImageSource.Marketplace market when one.Catalog.Published.FindInMarketplace(market.Name, null, isWanted: false) is { } fact && fact.Body.Get("properties", "plan") is ObjectValue plan:
                 var name = $"the Marketplace image '{market.Name}'";
                 return new Bought(plan, name, null, Trait.Evident(fact, name, $"plan {Show(plan)}"));
             case ImageSource.Resource { Id: var id } when Is(id, ArtifactTypes.Definition) || Is(id, ArtifactTypes.Version):
