@@ -2,38 +2,12 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using DeployGate.Cli.Tests.Documentation;
+using DeployGate.TestKit;
 
 namespace DeployGate.Cli.Tests.Fixing;
 
 public sealed class FixTests
 {
-    private const string Definition = """
-        // the desktops of the branch offices
-        resource desktop 'Microsoft.Compute/galleries/images@2024-03-03' = {
-          name: 'contoso/desktop'
-          location: 'westeurope'
-          properties: { osType: 'Windows', osState: 'Specialized' }
-        }
-
-        """;
-
-    private const string Machine = """
-        resource vm 'Microsoft.Compute/virtualMachines@2024-07-01' = {
-          name: 'vm'
-          location: 'westeurope'
-          properties: {
-            storageProfile: { imageReference: { id: desktop.id }, osDisk: { createOption: 'FromImage' } }
-            // who signs in
-            osProfile: {
-              computerName: 'vm'
-              adminUsername: 'azureuser'
-            }
-            hardwareProfile: { vmSize: 'Standard_D2s_v5' }
-          }
-        }
-
-        """;
-
     private const string Image = """
         { "resources": [
           { "type": "Microsoft.Compute/galleries/images", "apiVersion": "2024-03-03", "name": "contoso/app",
@@ -54,10 +28,10 @@ public sealed class FixTests
     public void A_profile_of_a_specialized_machine_is_removed_with_its_lines_and_nothing_else()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("main.bicep", Definition + Machine);
+        folder.Write("main.bicep", MendableMachine.Template);
         var (exit, _, error) = Repository.Run(folder.Path, "check", "--fix");
         Assert.Equal((0, "deploygate: fixed DG3001 in main.bicep:13:1: remove osProfile: the machine brings its own identity\n"), (exit, error));
-        Assert.Equal(Definition + Machine.Replace("    osProfile: {\n      computerName: 'vm'\n      adminUsername: 'azureuser'\n    }\n", "", StringComparison.Ordinal), folder.Read("main.bicep"));
+        Assert.Equal(MendableMachine.Mended, folder.Read("main.bicep"));
     }
 
     [Theory]
@@ -111,7 +85,7 @@ public sealed class FixTests
     public void What_a_person_must_decide_is_left_alone()
     {
         using var folder = new TemporaryFolder();
-        var template = Definition.Replace("Specialized", "Generalized", StringComparison.Ordinal) + Machine.Replace("osProfile", "noProfile", StringComparison.Ordinal);
+        var template = MendableMachine.Definition.Replace("Specialized", "Generalized", StringComparison.Ordinal) + MendableMachine.Machine.Replace("osProfile", "noProfile", StringComparison.Ordinal);
         folder.Write("main.bicep", template);
         var (exit, output, error) = Repository.Run(folder.Path, "check", "--fix");
         Assert.Equal((1, ""), (exit, error));
@@ -123,19 +97,19 @@ public sealed class FixTests
     public void A_diff_is_shown_first_changes_nothing_and_is_what_git_applies()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("main.bicep", Definition + Machine);
+        folder.Write("main.bicep", MendableMachine.Template);
         folder.Write("app.json", Image.Replace("\n", "\r\n", StringComparison.Ordinal));
         folder.Write("facts.json", Inspection);
         string[] arguments = ["check", "main.bicep", "app.json", "--state", "facts.json"];
         var (exit, diff, _) = Repository.Run(folder.Path, [.. arguments, "--fix=diff"]);
         Assert.Equal(1, exit);
         Assert.StartsWith("--- a/app.json\n+++ b/app.json\n@@ -1,6 +1,6 @@\n", diff, StringComparison.Ordinal);
-        Assert.Equal(Definition + Machine, folder.Read("main.bicep"));
+        Assert.Equal(MendableMachine.Template, folder.Read("main.bicep"));
 
         folder.Write("fix.diff", diff);
         Git(folder, "apply", "--ignore-whitespace", "fix.diff");
         var (app, main) = (folder.Read("app.json"), folder.Read("main.bicep"));
-        folder.Write("main.bicep", Definition + Machine);
+        folder.Write("main.bicep", MendableMachine.Template);
         folder.Write("app.json", Image.Replace("\n", "\r\n", StringComparison.Ordinal));
         Assert.Equal(0, Repository.Run(folder.Path, [.. arguments, "--fix"]).Exit);
         Assert.Equal((folder.Read("app.json"), folder.Read("main.bicep")), (app, main));
@@ -151,9 +125,9 @@ public sealed class FixTests
         var encoding = Encoding.GetEncoding(name);
         byte[] Bytes(string text) => [.. hasMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(text)];
         var file = Path.Combine(folder.Path, "main.bicep");
-        File.WriteAllBytes(file, Bytes("// größer\n" + Definition + Machine));
+        File.WriteAllBytes(file, Bytes("// größer\n" + MendableMachine.Template));
         Assert.Equal(0, Repository.Run(folder.Path, "check", "--fix").Exit);
-        Assert.Equal(Bytes("// größer\n" + Definition + Machine.Replace("    osProfile: {\n      computerName: 'vm'\n      adminUsername: 'azureuser'\n    }\n", "", StringComparison.Ordinal)), File.ReadAllBytes(file));
+        Assert.Equal(Bytes("// größer\n" + MendableMachine.Mended), File.ReadAllBytes(file));
     }
 
     [Fact]
@@ -161,7 +135,7 @@ public sealed class FixTests
     {
         using var folder = new TemporaryFolder();
         var file = Path.Combine(folder.Path, "main.bicep");
-        byte[] bytes = [.. "// "u8, 0xFF, .. Encoding.UTF8.GetBytes("\n" + Definition + Machine)];
+        byte[] bytes = [.. "// "u8, 0xFF, .. Encoding.UTF8.GetBytes("\n" + MendableMachine.Template)];
         File.WriteAllBytes(file, bytes);
         var (exit, _, error) = Repository.Run(folder.Path, "check", "--fix");
         Assert.Equal((2, "deploygate: --fix: nothing was changed: 'main.bicep' holds bytes that are no text in its encoding\n"), (exit, error));
@@ -194,7 +168,7 @@ public sealed class FixTests
     public void Sarif_has_the_proven_cures_as_fixes()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("main.bicep", Definition + Machine);
+        folder.Write("main.bicep", MendableMachine.Template);
         var log = JsonNode.Parse(Repository.Run(folder.Path, "check", "--report", "sarif").Output)!;
         var replacement = log["runs"]![0]!["results"]![0]!["fixes"]![0]!["artifactChanges"]![0]!["replacements"]![0]!;
         Assert.Equal("""{"startLine":13,"startColumn":1,"endLine":17,"endColumn":1}""", replacement["deletedRegion"]!.ToJsonString());
@@ -205,7 +179,7 @@ public sealed class FixTests
     public void A_diff_forges_no_command_of_a_host()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("main.bicep", "/*\n::error::forged\n##vso[task.complete]\n\u001b[2J\n*/\n" + Machine + Definition.Replace("contoso", "contoso", StringComparison.Ordinal));
+        folder.Write("main.bicep", "/*\n::error::forged\n##vso[task.complete]\n\u001b[2J\n*/\n" + MendableMachine.Machine + MendableMachine.Definition.Replace("contoso", "contoso", StringComparison.Ordinal));
         folder.Write("main.bicep", folder.Read("main.bicep").Replace("resource vm", "/*\n::error::forged\n##vso[task.complete]x\n\u001b[2J\n*/ resource vm", StringComparison.Ordinal).Replace("// who signs in", "/*\n::error::forged\n##vso[task.complete]x\n\u001b[2J\n*/", StringComparison.Ordinal));
         var (_, diff, _) = Repository.Run(folder.Path, "check", "--fix=diff");
         Assert.Contains("osProfile", diff, StringComparison.Ordinal);
@@ -221,25 +195,25 @@ public sealed class FixTests
     public void Words_that_make_no_sense_are_told(params string[] words)
     {
         using var folder = new TemporaryFolder();
-        folder.Write("main.bicep", Definition + Machine);
+        folder.Write("main.bicep", MendableMachine.Template);
         Assert.Equal(2, Repository.Run(folder.Path, ["check", .. words]).Exit);
-        Assert.Equal(Definition + Machine, folder.Read("main.bicep"));
+        Assert.Equal(MendableMachine.Template, folder.Read("main.bicep"));
     }
 
     [Fact]
     public void Only_what_was_touched_is_fixed_where_only_that_is_reported()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("main.bicep", Definition + Machine);
-        folder.Write("old.bicep", Definition + Machine);
+        folder.Write("main.bicep", MendableMachine.Template);
+        folder.Write("old.bicep", MendableMachine.Template);
         Git(folder, "init", "-q");
         Git(folder, "add", "-A");
         Git(folder, "-c", "user.name=test", "-c", "user.email=test@example.invalid", "-c", "commit.gpgsign=false", "commit", "-q", "-m", "first");
-        folder.Write("main.bicep", Definition + Machine.Replace("'Standard_D2s_v5'", "'Standard_D4s_v5'", StringComparison.Ordinal));
+        folder.Write("main.bicep", MendableMachine.Definition + MendableMachine.Machine.Replace("'Standard_D2s_v5'", "'Standard_D4s_v5'", StringComparison.Ordinal));
         var (exit, output, error) = Repository.Run(folder.Path, "check", "--changed-since", "HEAD", "--fix");
         Assert.Equal((0, "deploygate: fixed DG3001 in main.bicep:13:1: remove osProfile: the machine brings its own identity\n"), (exit, error));
         Assert.DoesNotContain("osProfile", folder.Read("main.bicep"), StringComparison.Ordinal);
-        Assert.Equal(Definition + Machine, folder.Read("old.bicep"));
+        Assert.Equal(MendableMachine.Template, folder.Read("old.bicep"));
         Assert.Contains("1 left out, untouched", output, StringComparison.Ordinal);
     }
 

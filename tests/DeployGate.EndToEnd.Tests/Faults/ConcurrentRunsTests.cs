@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeployGate.TestKit;
 
 namespace DeployGate.EndToEnd.Tests.Faults;
 
@@ -10,7 +11,7 @@ public class ConcurrentRunsTests
     [Fact]
     public void Every_file_is_whole_every_exit_code_right_and_nothing_is_left()
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = AtOnce(work, "$dg check main.bicep --report json=out.json --report html=out.html --write-baseline base.json", expected: 0);
         Assert.Equal("", run);
         using var report = JsonDocument.Parse(File.ReadAllText(Path.Combine(work.Folder, "out.json")));
@@ -22,9 +23,9 @@ public class ConcurrentRunsTests
     [Fact]
     public void A_fix_that_another_run_has_written_is_no_failure()
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         Assert.Equal("", AtOnce(work, "$dg check main.bicep --fix", expected: 0));
-        Assert.Equal(FaultRun.Mended, File.ReadAllText(Path.Combine(work.Folder, "main.bicep")));
+        Assert.Equal(MendableMachine.Mended, File.ReadAllText(Path.Combine(work.Folder, "main.bicep")));
         FaultRun.AssertNothingLeft(work.Folder);
     }
 

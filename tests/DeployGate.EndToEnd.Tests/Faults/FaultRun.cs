@@ -3,32 +3,6 @@ namespace DeployGate.EndToEnd.Tests.Faults;
 /// <summary>The tool in a shell that does to it what machines do: full disks, closed streams, signals.</summary>
 internal static class FaultRun
 {
-    /// <summary>A machine of a Specialized image with a profile: DG3001, with a cure that is safe to write.</summary>
-    internal const string Mendable = """
-        resource desktop 'Microsoft.Compute/galleries/images@2024-03-03' = {
-          name: 'contoso/desktop'
-          location: 'westeurope'
-          properties: { osType: 'Windows', osState: 'Specialized' }
-        }
-
-        resource vm 'Microsoft.Compute/virtualMachines@2024-07-01' = {
-          name: 'vm'
-          location: 'westeurope'
-          properties: {
-            storageProfile: { imageReference: { id: desktop.id }, osDisk: { createOption: 'FromImage' } }
-            osProfile: {
-              computerName: 'vm'
-              adminUsername: 'azureuser'
-            }
-            hardwareProfile: { vmSize: 'Standard_D2s_v5' }
-          }
-        }
-
-        """;
-
-    /// <summary>The same as the fix leaves it.</summary>
-    internal static string Mended { get; } = Mendable.Replace("    osProfile: {\n      computerName: 'vm'\n      adminUsername: 'azureuser'\n    }\n", "", StringComparison.Ordinal);
-
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
 
     /// <summary>Runs a script of <c>bash</c> in which <c>$dg</c> is the tool; the test is skipped where there is none.</summary>

@@ -1,3 +1,5 @@
+using DeployGate.TestKit;
+
 namespace DeployGate.EndToEnd.Tests.Faults;
 
 /// <summary>A disk that is full, or a limit on the size of files, for everything that the tool writes.</summary>
@@ -14,7 +16,7 @@ public class FullDiskTests
     [InlineData("--write-baseline out", "0")]
     public void What_does_not_fit_leaves_the_file_as_it_was(string option, string blocks = "1")
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable).With("out", "{}");
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template).With("out", "{}");
         var run = FaultRun.Shell(work.Folder, $"trap '' XFSZ; ulimit -f {blocks}; $dg check {option}", s_small);
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("was not written to '", run.Error, StringComparison.Ordinal);
@@ -30,7 +32,7 @@ public class FullDiskTests
     [InlineData("$dg record main.bicep --out full/out", "out")]
     public void A_full_disk_is_told_and_nothing_half_is_left(string command, string file)
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = OnFullDisk(work, $"fill; {command}; code=$?; ls -A full; exit $code");
         Assert.Equal(2, run.ExitCode);
         Assert.EndsWith($": {Full}\n", run.Error, StringComparison.Ordinal);
@@ -44,7 +46,7 @@ public class FullDiskTests
     [InlineData("$dg check --report sarif=full/old")]
     public void A_file_that_is_there_stays_as_it_was(string command)
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = OnFullDisk(work, $"echo old > full/old; fill; {command} > /dev/null; code=$?; cat full/old; ls -A full; exit $code");
         Assert.Equal((2, "old\nfiller\nold\n"), (run.ExitCode, run.Output));
         Assert.EndsWith($": {Full}\n", run.Error, StringComparison.Ordinal);
@@ -53,7 +55,7 @@ public class FullDiskTests
     [Fact]
     public void A_fix_that_does_not_fit_changes_no_file()
     {
-        using var work = new Workspace().With("one.bicep", FaultRun.Mendable).With("two.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("one.bicep", MendableMachine.Template).With("two.bicep", MendableMachine.Template);
         var run = OnFullDisk(work, "cp *.bicep full; fill; cd full; $dg check --fix --report json=/dev/null; code=$?; cmp one.bicep ../one.bicep && cmp two.bicep ../two.bicep && ls -A; exit $code");
         Assert.Equal((2, "filler\none.bicep\ntwo.bicep\n"), (run.ExitCode, run.Output));
         Assert.Contains($"--fix: nothing was changed: 'one.bicep': {Full}", run.Error, StringComparison.Ordinal);
@@ -64,7 +66,7 @@ public class FullDiskTests
     [InlineData("GITHUB_OUTPUT", "action", 2)]
     public void The_runners_files_keep_what_other_steps_wrote(string variable, string command, int exit)
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = OnFullDisk(work, $"(head -c 4086 /dev/zero; echo before=1) > full/file; fill; GITHUB_ACTIONS=true {variable}=full/file $dg {command} > /dev/null; code=$?; tail -c +4087 full/file; exit $code");
         Assert.Equal((exit, "before=1\n"), (run.ExitCode, run.Output));
         Assert.Contains(Full, run.Error, StringComparison.Ordinal);

@@ -1,3 +1,5 @@
+using DeployGate.TestKit;
+
 namespace DeployGate.EndToEnd.Tests.Faults;
 
 /// <summary>Variables that hold nonsense, or words that would be commands.</summary>
@@ -24,7 +26,7 @@ public class HostileEnvironmentTests
     [MemberData(nameof(Values))]
     public void No_variable_changes_the_verdict_or_forges_a_line(string what, string value)
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = Tool.Run(work.Folder, ["check"], s_names.ToDictionary(name => name, _ => value));
         Assert.True(run.ExitCode == 1, $"{what}: {run.ExitCode} {run.Error}");
         Assert.Contains("gate: CLOSED", run.Output, StringComparison.Ordinal);
@@ -45,7 +47,7 @@ public class HostileEnvironmentTests
     [InlineData("env DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=0 LC_ALL=ar_SA.UTF-8 TZ=Nowhere/Land")]
     public void Nothing_of_the_machine_has_to_be_there(string prefix)
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var plain = FaultRun.Shell(work.Folder, "$dg check --report json");
         var run = FaultRun.Shell(work.Folder, $"{prefix} $dg check --report json");
         Assert.Equal((plain.ExitCode, plain.Output, plain.Error), (run.ExitCode, run.Output, run.Error));

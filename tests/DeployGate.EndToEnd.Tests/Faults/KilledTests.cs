@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeployGate.TestKit;
 
 namespace DeployGate.EndToEnd.Tests.Faults;
 
@@ -14,7 +15,7 @@ public class KilledTests
     [InlineData("KILL", 137)]
     public void Reports_are_whole_or_as_they_were(string signal, int exit)
     {
-        using var work = new Workspace().With("in/main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("in/main.bicep", MendableMachine.Template);
         var reports = string.Join(' ', Enumerable.Range(0, Files).Select(i => $"--report json=out/{i}.json --report html=out/{i}.html"));
         var run = AtMoments(work, signal, exit, $"$dg check in {reports}", "rm -rf out; mkdir out; echo old > out/0.json", "head -c 4 out/0.json | grep -q -e '^old' -e '^{'");
         Assert.Equal("", run);
@@ -31,7 +32,7 @@ public class KilledTests
     [InlineData("KILL", 137)]
     public void Fixed_files_are_whole_or_as_they_were(string signal, int exit)
     {
-        using var work = new Workspace().With("before.txt", FaultRun.Mendable).With("after.txt", FaultRun.Mended);
+        using var work = new Workspace().With("before.txt", MendableMachine.Template).With("after.txt", MendableMachine.Mended);
         var run = AtMoments(
             work,
             signal,
@@ -45,10 +46,10 @@ public class KilledTests
     [Fact]
     public void What_a_killed_run_left_is_never_an_input()
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mended).With("facts/x.txt", "");
+        using var work = new Workspace().With("main.bicep", MendableMachine.Mended).With("facts/x.txt", "");
         foreach (var folder in (string[])["", "facts"])
         {
-            File.WriteAllText(Path.Combine(work.Folder, folder, ".deploygate-0123456789abcdef0123456789abcdef.tmp"), FaultRun.Mendable);
+            File.WriteAllText(Path.Combine(work.Folder, folder, ".deploygate-0123456789abcdef0123456789abcdef.tmp"), MendableMachine.Template);
         }
 
         var run = Tool.Run(work.Folder, ["check", "--state", "facts"]);

@@ -1,3 +1,5 @@
+using DeployGate.TestKit;
+
 namespace DeployGate.EndToEnd.Tests.Faults;
 
 /// <summary>A user who may not write anywhere, and one who may not read.</summary>
@@ -26,14 +28,14 @@ public class NoRightsTests
     public void Where_nothing_may_be_written_one_message_says_so_and_every_file_is_as_it_was(string command, string expected)
     {
         // The open file may be written by anybody, but nothing can be put beside it: it is not written half.
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable).With("old.txt", "old").With("open.txt", "open");
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template).With("old.txt", "old").With("open.txt", "open");
         var run = AsNobody(work, "chmod 644 *; chmod 666 open.txt; chmod 555 .", $"$dg {command} > /dev/null");
         Assert.Equal(2, run.ExitCode);
         var line = Assert.Single(run.Error.TrimEnd().Split('\n'));
         Assert.StartsWith($"deploygate: {expected.Replace("FOLDER", work.Folder, StringComparison.Ordinal)}", line, StringComparison.Ordinal);
         Assert.EndsWith($": {Denied}", line, StringComparison.Ordinal);
         Assert.Equal(["main.bicep", "old.txt", "open.txt"], Directory.GetFileSystemEntries(work.Folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
-        Assert.Equal((FaultRun.Mendable, "old", "open"), (Read(work, "main.bicep"), Read(work, "old.txt"), Read(work, "open.txt")));
+        Assert.Equal((MendableMachine.Template, "old", "open"), (Read(work, "main.bicep"), Read(work, "old.txt"), Read(work, "open.txt")));
         FaultRun.AssertClean(run, work.Folder);
     }
 
@@ -55,8 +57,8 @@ public class NoRightsTests
     public void What_may_not_be_read_is_told_and_is_never_a_pass(string locked, string command, int exit, string expected)
     {
         using var work = new Workspace()
-            .With("main.bicep", "module m 'modules/m.bicep' = { name: 'm' }\n" + FaultRun.Mended)
-            .With("modules/m.bicep", FaultRun.Mended)
+            .With("main.bicep", "module m 'modules/m.bicep' = { name: 'm' }\n" + MendableMachine.Mended)
+            .With("modules/m.bicep", MendableMachine.Mended)
             .With("facts/f.json", """{"schema":"deploygate-facts/v1","recordedAt":"2026-11-20T10:00:00Z","resources":[]}""")
             .With("base.json", "{}").With("policies.yml", "version: 1\n").With("p.json", "{}").With("disk.vhd", "x").With("deploygate.yml", "version: 1\n");
         var run = AsNobody(work, $"chmod -R a+rX .; chmod 000 {locked}", $"$dg {command}", $"chmod 755 {locked}");

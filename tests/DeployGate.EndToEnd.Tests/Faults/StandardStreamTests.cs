@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeployGate.TestKit;
 
 namespace DeployGate.EndToEnd.Tests.Faults;
 
@@ -14,7 +15,7 @@ public class StandardStreamTests
     [InlineData(">&- 2>&- <&-", 2, "")]
     public void A_verdict_that_cannot_be_shown_is_none(string redirection, int exit, string error)
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = FaultRun.Shell(work.Folder, $"$dg check {redirection}");
         Assert.Equal((exit, error), (run.ExitCode, run.Error));
         FaultRun.AssertClean(run, work.Folder);
@@ -26,7 +27,7 @@ public class StandardStreamTests
     [InlineData(">&- 2>&- <&-")]
     public void A_file_with_the_report_keeps_the_verdict(string redirection)
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = FaultRun.Shell(work.Folder, $"$dg check --report text --report json=out.json {redirection}");
         Assert.True(run.ExitCode == 1, run.Error);
         using var report = JsonDocument.Parse(File.ReadAllText(Path.Combine(work.Folder, "out.json")));
@@ -37,7 +38,7 @@ public class StandardStreamTests
     [Fact]
     public void A_reader_that_goes_away_changes_no_verdict()
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = FaultRun.Shell(work.Folder, "$dg check --report html --report json=out.json | head -c 1 > /dev/null; echo ${PIPESTATUS[0]}");
         Assert.Equal(("1\n", ""), (run.Output, run.Error));
         Assert.True(File.Exists(Path.Combine(work.Folder, "out.json")));
@@ -55,7 +56,7 @@ public class StandardStreamTests
     [Fact]
     public void Other_commands_tell_that_their_output_was_lost()
     {
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         foreach (var command in (string[])["resolve main.bicep", "rules", "explain DG2004", "--version"])
         {
             var run = FaultRun.Shell(work.Folder, $"$dg {command} > /dev/full");

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using DeployGate.TestKit;
 
 namespace DeployGate.EndToEnd.Tests.Faults;
 
@@ -27,7 +28,7 @@ public class StoppedTests
     public void A_check_that_reads_a_disk_gives_no_verdict(string signal, int exit)
     {
         using var server = new SilentAzure();
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         var run = Stop(work, server, signal, $"check main.bicep --disk https://a.blob.core.windows.net/v/b.vhd=http://127.0.0.1:{server.Port}/disk.vhd --allow-host 127.0.0.1 --report json=out.json --report text");
         Assert.Equal((exit, "", ""), (run.ExitCode, run.Output, run.Error));
         Assert.False(File.Exists(Path.Combine(work.Folder, "out.json")));
@@ -59,7 +60,7 @@ public class StoppedTests
     public void A_read_access_that_was_begun_is_ended(string signal, int exit, string command)
     {
         using var server = new SilentAzure();
-        using var work = new Workspace().With("main.bicep", FaultRun.Mendable);
+        using var work = new Workspace().With("main.bicep", MendableMachine.Template);
         File.WriteAllText(Path.Combine(work.Folder, "ca.pem"), server.CertificatePem);
         var environment = $"IDENTITY_ENDPOINT=http://127.0.0.1:{server.Port}/token IDENTITY_HEADER=x HTTPS_PROXY=http://127.0.0.1:{server.Port} NO_PROXY=127.0.0.1 SSL_CERT_FILE=$PWD/ca.pem";
         var run = Stop(work, server, signal, command + " --allow-disk-access", environment);

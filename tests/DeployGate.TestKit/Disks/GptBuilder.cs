@@ -52,6 +52,16 @@ public static class GptBuilder
     /// <summary>The checksum of a header whose own four bytes for it are zeros.</summary>
     public static uint Checksum(ReadOnlySpan<byte> header) => Crc32.Ieee(header);
 
+    /// <summary>Writes the checksum of a header that was changed, so that its fields are believed; other bytes stay as they are.</summary>
+    public static void Seal(byte[] bytes)
+    {
+        if (bytes.Length >= 92 && bytes.AsSpan().StartsWith("EFI PART"u8))
+        {
+            bytes.AsSpan(16, 4).Clear();
+            BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(16), Checksum(bytes.AsSpan(0, 92)));
+        }
+    }
+
     private static byte[] Table(int sectorSize, GptEntry[] partitions)
     {
         var table = new byte[Entries * EntrySize];
