@@ -86,9 +86,9 @@ internal sealed class YamlFields(YamlMapping map, List<Mistake> mistakes)
     internal YamlScalar? Word(string key, params string[] words)
     {
         var text = Text(key);
-        if (text is not null && !words.Contains(text.Value, StringComparer.Ordinal))
+        if (text is not null && !YamlShape.IsWord(text, words, out var meant))
         {
-            mistakes.Add(new Mistake(text.Place, $"'{key}' is one of {string.Join(", ", words)}, not '{text.Value}'{Spelling.Suggestion(text.Value, words)}"));
+            mistakes.Add(new Mistake(text.Place, $"'{key}' is one of {string.Join(", ", words)}, not '{text.Value}'{Spelling.Suggestion(meant)}"));
             return null;
         }
 
@@ -125,10 +125,9 @@ internal sealed class YamlFields(YamlMapping map, List<Mistake> mistakes)
     /// <summary>Notes every key that nobody asked for.</summary>
     internal void Finish()
     {
-        foreach (var entry in map.Entries.Where(entry => !_keys.Contains(entry.Key.Value, StringComparer.Ordinal)))
+        foreach (var (key, meant) in YamlShape.UnknownKeys(map, _keys))
         {
-            var guess = Spelling.Suggestion(entry.Key.Value, _keys);
-            mistakes.Add(new Mistake(entry.Key.Place, guess.Length > 0 ? $"there is no key '{entry.Key.Value}'{guess}" : $"there is no key '{entry.Key.Value}'; here are {string.Join(", ", _keys.Order(StringComparer.Ordinal))}"));
+            mistakes.Add(new Mistake(key.Place, $"there is no key '{key.Value}'{(meant is null ? $"; here are {string.Join(", ", _keys.Order(StringComparer.Ordinal))}" : Spelling.Suggestion(meant))}"));
         }
     }
 
@@ -139,7 +138,7 @@ internal sealed class YamlFields(YamlMapping map, List<Mistake> mistakes)
             return default;
         }
 
-        var value = node is YamlScalar scalar ? read(scalar) : default;
+        var value = YamlShape.Scalar(node, read);
         if (value is null)
         {
             mistakes.Add(new Mistake(node.Place, $"'{key}' must be {what}"));

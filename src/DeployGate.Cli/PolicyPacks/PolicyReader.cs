@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeployGate.Cli.Configuration;
 using DeployGate.Core.Policies;
 using DeployGate.Core.Text;
 using DeployGate.Pipelines.Yaml;
@@ -157,9 +158,9 @@ internal sealed partial class PolicyReader
 
     private void Keys(YamlMapping map, IReadOnlyCollection<string> known, string what)
     {
-        foreach (var entry in map.Entries.Where(entry => !known.Contains(entry.Key.Value)))
+        foreach (var (key, meant) in YamlShape.UnknownKeys(map, known))
         {
-            Wrong(entry.Key.Place, $"{what} has no key '{PolicyExpressions.Cut(entry.Key.Value)}'", Suggestions.Nearest(entry.Key.Value, known) is { } near ? $"Did you mean '{near}'?" : $"Its keys: {string.Join(", ", known)}.");
+            Wrong(key.Place, $"{what} has no key '{PolicyExpressions.Cut(key.Value)}'", meant is null ? $"Its keys: {string.Join(", ", known)}." : $"Did you mean '{meant}'?");
         }
     }
 
@@ -177,7 +178,7 @@ internal sealed partial class PolicyReader
     private YamlScalar? Text(YamlMapping map, string key, bool isRequired)
     {
         var node = isRequired ? Required(map, key, "a text") : map[key];
-        if (node is null or YamlScalar { Value.Length: > 0 and <= LongestText })
+        if (node is null || YamlShape.Scalar(node, text => text.Value.Length is > 0 and <= LongestText ? text : null) is not null)
         {
             return node as YamlScalar;
         }
@@ -189,17 +190,17 @@ internal sealed partial class PolicyReader
     private string? Word(YamlMapping map, string key, IReadOnlyCollection<string> words)
     {
         var node = Required(map, key, $"one of {string.Join(", ", words)}");
-        if (node is YamlScalar scalar && words.Contains(scalar.Value))
+        if (node is null)
         {
-            return scalar.Value;
+            return null;
         }
 
-        if (node is not null)
+        if (YamlShape.IsWord(node, words, out var meant))
         {
-            var near = node is YamlScalar written ? Suggestions.Nearest(written.Value, words) : null;
-            Wrong(node.Place, $"'{key}' must be one of {string.Join(", ", words)}", near is null ? "Write one of these words." : $"Did you mean '{near}'?");
+            return ((YamlScalar)node).Value;
         }
 
+        Wrong(node.Place, $"'{key}' must be one of {string.Join(", ", words)}", meant is null ? "Write one of these words." : $"Did you mean '{meant}'?");
         return null;
     }
 
