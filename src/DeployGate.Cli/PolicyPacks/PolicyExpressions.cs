@@ -13,6 +13,12 @@ internal sealed class PolicyExpressions(PolicyMode mode, List<PolicyMistake> mis
 {
     private static readonly ImmutableArray<HostFunction> s_functions = [new("field", 1, 1), new("current", 0, 1), new("utcNow", 0, 1)];
 
+    // Later and later, each at the same time of the day: a form that hides days, months or years the wrong way round shows it.
+    private static readonly ImmutableArray<DateTimeOffset> s_moments =
+    [
+        .. from day in (DateOnly[])[new(2026, 2, 28), new(2026, 9, 5), new(2026, 10, 1), new(2027, 1, 2)] select new DateTimeOffset(day, new TimeOnly(10, 0), TimeSpan.Zero),
+    ];
+
     /// <summary>A scalar: an expression, or the value that YAML's core schema says.</summary>
     internal PolicyOperand Scalar(YamlScalar scalar)
     {
@@ -36,6 +42,25 @@ internal sealed class PolicyExpressions(PolicyMode mode, List<PolicyMistake> mis
         return items.All(item => item is PolicyOperand.Literal)
             ? new PolicyOperand.Literal(new ArrayValue([.. items.Select(item => ((PolicyOperand.Literal)item).Value)]))
             : new PolicyOperand.Computed("[…]", names => new ArrayValue([.. items.Select(item => item is PolicyOperand.Computed computed ? computed.Expression(names) : ((PolicyOperand.Literal)item).Value)]));
+    }
+
+    /// <summary>
+    /// Warns of an operand that is put in order and gives times whose form policies do not read: such texts are compared letter by letter, and
+    /// the later one may come first.
+    /// </summary>
+    internal void CheckOrder(PolicyOperand operand, Place place)
+    {
+        if (operand is not PolicyOperand.Computed computed || !computed.Text.Contains("utcNow", StringComparison.OrdinalIgnoreCase))
+        {
+            return;
+        }
+
+        var open = new UnknownValue(UnknownReason.ExternalInput, "?", "a policy is read before it is asked");
+        var texts = s_moments.Select(now => (computed.Expression(new PolicyNames(_ => open, _ => open, now)) as StringValue)?.Text).ToList();
+        if (texts.All(text => text is not null && PolicyDates.Read(text) is null) && !texts.SequenceEqual(texts.Order(StringComparer.OrdinalIgnoreCase)))
+        {
+            mistakes.Add(new PolicyMistake(place, $"times in this form are compared as texts, and their order is not that of time: '{Cut(texts[0]!)}'", "Leave the format out, or write 'yyyy-MM-ddTHH:mm:ssZ'.", IsWarning: true));
+        }
     }
 
     /// <summary>A text in which expressions stand in brackets; <c>[[</c> is a bracket.</summary>

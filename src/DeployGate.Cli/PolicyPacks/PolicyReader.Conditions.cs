@@ -46,10 +46,23 @@ internal sealed partial class PolicyReader
             "allOf" or "anyOf" => Parts(map, kind, expressions, depth),
             "not" => Alone(map, kind) && Condition(kind.Value, expressions, depth + 1) is { } part ? new PolicyCondition.Not(part) : null,
             "field" => Field(map, kind.Value, expressions),
-            "value" => Test(map, expressions) is { } test ? new PolicyCondition.OfValue(expressions.Operand(kind.Value), test) : null,
+            "value" => Test(map, expressions) is { } test ? OfValue(kind.Value, test, expressions) : null,
             _ => Count(map, kind.Value, expressions, depth),
         };
     }
+
+    private static PolicyCondition.OfValue OfValue(YamlNode node, PolicyTest test, PolicyExpressions expressions)
+    {
+        var operand = expressions.Operand(node);
+        if (IsOrder(test.Comparison))
+        {
+            expressions.CheckOrder(operand, node.Place);
+        }
+
+        return new PolicyCondition.OfValue(operand, test);
+    }
+
+    private static bool IsOrder(Comparison comparison) => comparison is Comparison.Less or Comparison.LessOrEquals or Comparison.Greater or Comparison.GreaterOrEquals;
 
     private PolicyCondition? Parts(YamlMapping map, YamlEntry kind, PolicyExpressions expressions, int depth)
     {
@@ -148,14 +161,20 @@ internal sealed partial class PolicyReader
             return null;
         }
 
-        return new PolicyTest(comparison, expressions.Operand(entry.Value));
+        var operand = expressions.Operand(entry.Value);
+        if (IsOrder(comparison))
+        {
+            expressions.CheckOrder(operand, entry.Value.Place);
+        }
+
+        return new PolicyTest(comparison, operand);
     }
 
     private static string? FaultOf(Comparison comparison, YamlNode node) => comparison switch
     {
         Comparison.Exists => node is YamlScalar { Value: "true" or "false" } ? null : "true or false",
         Comparison.In or Comparison.NotIn => node is YamlSequence { Items: var items } && items.All(item => item is YamlScalar) ? null : "a list of values",
-        Comparison.Less or Comparison.LessOrEquals or Comparison.Greater or Comparison.GreaterOrEquals => node is YamlScalar { Value.Length: > 0 } ? null : "a number, a date or a text",
+        _ when IsOrder(comparison) => node is YamlScalar { Value.Length: > 0 } ? null : "a number, a date or a text",
         Comparison.EqualTo or Comparison.NotEqualTo => node is YamlScalar ? null : "one value",
         _ => node is YamlScalar { Value.Length: > 0 } ? null : "a text",
     };

@@ -7,7 +7,6 @@ namespace DeployGate.Core.Policies;
 /// <summary>Compares one value with another, each of which may be unknown.</summary>
 internal static class ValueTest
 {
-    private const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
 
     /// <summary>Whether a comparison holds; <paramref name="actual"/> is null where there is no value.</summary>
     internal static Truth Holds(Comparison comparison, Value? actual, Value expected)
@@ -156,8 +155,8 @@ internal static class ValueTest
         int? order = (Number(actual), Number(expected), Text(actual), Text(expected)) switch
         {
             ({ } one, { } other, _, _) => one.CompareTo(other),
-            (null, null, { } one, { } other) when Date(one) is { } early && Date(other) is { } late => early.CompareTo(late),
-            (null, null, { } one, { } other) when actual is StringValue && expected is StringValue && Date(other) is null => string.Compare(one, other, StringComparison.OrdinalIgnoreCase),
+            (null, null, { } one, { } other) when PolicyDates.Read(one) is { } early && PolicyDates.Read(other) is { } late => early.CompareTo(late),
+            (null, null, { } one, { } other) when actual is StringValue && expected is StringValue && !PolicyDates.IsTime(one) && PolicyDates.Read(other) is null => string.Compare(one, other, StringComparison.OrdinalIgnoreCase),
             _ => null,
         };
         return order is not { } sign
@@ -177,9 +176,6 @@ internal static class ValueTest
         FloatValue real => real.Number,
         _ => null,
     };
-
-    private static DateTimeOffset? Date(string text) =>
-        text.Length is >= 8 and <= 40 && char.IsAsciiDigit(text[0]) && text.Contains('-', StringComparison.Ordinal) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, Utc, out var date) ? date : null;
 
     /// <summary>A known text, number or truth value as text; null for all else.</summary>
     private static string? Text(Value? value) => value switch

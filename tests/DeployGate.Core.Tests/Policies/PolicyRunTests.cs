@@ -25,6 +25,9 @@ public sealed class PolicyRunTests
                 ("size", new IntValue(30)),
                 ("on", new BoolValue(true)),
                 ("made", Text("2026-11-02T08:00:00Z")),
+                ("compact", Text("20261102T080000Z")),
+                ("added", Text("11/2/2026 4:00:00 PM")),
+                ("version", Text("2026-11-02")),
                 ("list", new ArrayValue([Map(("n", Text("a"))), Map(("n", Text("b")), ("hidden", new BoolValue(true)))])),
                 ("longer", new ArrayValue([Map(("n", Text("a")))], s_open)),
                 ("empty", new ArrayValue([]))))),
@@ -51,6 +54,15 @@ public sealed class PolicyRunTests
     [InlineData("properties.on", Comparison.EqualTo, "True", true)]
     [InlineData("properties.made", Comparison.Less, "2026-11-02T09:00:00+02:00", false)]
     [InlineData("properties.made", Comparison.GreaterOrEquals, "2026-11-02", true)]
+    [InlineData("properties.made", Comparison.Less, "20261102T080001Z", true)]
+    [InlineData("properties.made", Comparison.Greater, "20261102T080000Z", false)]
+    [InlineData("properties.made", Comparison.Greater, "11/2/2026 7:59:59 AM", true)]
+    [InlineData("properties.made", Comparison.Greater, "11/2/2026 8:00:01 PM", false)]
+    [InlineData("properties.compact", Comparison.Less, "2026-11-02T09:00:00Z", true)]
+    [InlineData("properties.added", Comparison.Greater, "20261102T080000Z", true)]
+    [InlineData("properties.made", Comparison.Less, "Mon, 02 Nov 2026 09:00:00 GMT", null)]
+    [InlineData("properties.made", Comparison.Less, "02.11.2026", null)]
+    [InlineData("properties.version", Comparison.Less, "2026-11-02-preview", true)]
     [InlineData("properties.size", Comparison.Less, "text", null)]
     [InlineData("properties.list[*].n", Comparison.Like, "?", false)]
     [InlineData("properties.list[*].n", Comparison.NotEqualTo, "c", true)]
