@@ -77,11 +77,11 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
         {
             if (!File.Exists(full))
             {
-                return Directory.Exists(full) ? new FileRead.Refused(shown, "it is a folder", "Name a file.") : new FileRead.Missing(shown);
+                return ReadProblem.OfMissing(full) is var (why, cure) ? new FileRead.Refused(shown, why, cure) : new FileRead.Missing(shown);
             }
 
-            using var stream = new FileStream(full, new FileStreamOptions { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 });
-            if (!stream.CanSeek)
+            using var stream = OpenedFile.Of(full);
+            if (stream is not { CanSeek: true })
             {
                 return new FileRead.Refused(shown, "it is a pipe or a device, not a file", "Name a regular file; standard input is '-'.");
             }
@@ -97,7 +97,8 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException or NotSupportedException or ArgumentException)
         {
-            return new FileRead.Refused(shown, exception is UnauthorizedAccessException ? "access is denied" : exception.Message, "Make the file readable for the user the gate runs as.");
+            var (reason, fix) = ReadProblem.Of(exception, full);
+            return new FileRead.Refused(shown, reason, fix);
         }
     }
 

@@ -231,7 +231,8 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                errors.Add(new InputError(DiskFiles.Shown(current, workingFolder), null, $"the folder was not read: {(exception is UnauthorizedAccessException ? "access is denied" : exception.Message)}", "Make it readable for the user the gate runs as."));
+                var (reason, fix) = ReadProblem.Of(exception, current);
+                errors.Add(new InputError(DiskFiles.Shown(current, workingFolder), null, $"the folder was not read: {reason}", fix));
             }
         }
 
