@@ -32,6 +32,20 @@ public static class SafeText
         return isHarmless ? line : $"\\{Line(plain)}{line[plain.Length..]}";
     }
 
+    /// <summary>True when every character of a text is seen as what it is; tabs and ends of lines are.</summary>
+    public static bool IsPlain(string text)
+    {
+        for (var i = 0; i < text.Length;)
+        {
+            if (!Rune.TryGetRuneAt(text, i, out var rune) || !(rune.Value is '\t' or '\r' or '\n' || IsShown(rune)))
+                return false;
+
+            i += rune.Utf16SequenceLength;
+        }
+
+        return true;
+    }
+
     /// <summary>The value as one safe line; empty for null.</summary>
     public static string Line(string? value)
     {

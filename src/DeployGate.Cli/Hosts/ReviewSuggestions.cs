@@ -2,6 +2,7 @@ using DeployGate.Core.Fixes;
 using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Text;
+using DeployGate.Reporting;
 using DeployGate.Reporting.Markdown;
 
 namespace DeployGate.Cli.Hosts;
@@ -14,10 +15,11 @@ internal static class ReviewSuggestions
     [
         .. report.Findings.Where(finding => finding.Cure is { Edits: [_] }).GroupBy(finding => finding.Cure!)
             .Select(group => Of(group.Key.Edits[0], [.. group]))
-            .Where(one => !one.Path.StartsWith("../", StringComparison.Ordinal)),
+            .OfType<Suggestion>().Where(one => !one.Path.StartsWith("../", StringComparison.Ordinal)),
     ];
 
-    private static Suggestion Of(TextEdit edit, IReadOnlyList<Diagnostic> findings)
+    // A suggestion is what the reader takes over: it is shown as it is, or not at all. What hides in a line cannot be shown as it is.
+    private static Suggestion? Of(TextEdit edit, IReadOnlyList<Diagnostic> findings)
     {
         var (source, span) = (edit.Place.Source, edit.Place.Span);
         var first = source.PositionOf(span.Start).Line;
@@ -26,11 +28,15 @@ internal static class ReviewSuggestions
         var (start, end) = (source.StartOf(first), source.StartOf(last + 1));
         var moved = edit with { Place = new Place(source, new TextSpan(span.Start - start, span.Length)) };
         var lines = TextEdit.Apply(source.Content[start..end], [moved]).Replace("\r", "", StringComparison.Ordinal);
+        if (!SafeText.IsPlain(lines))
+        {
+            return null;
+        }
+
         var said = string.Join('\n', findings.Select(finding => $"**{finding.Rule.Id}**: {MarkdownText.Code(finding.Message)}").Distinct());
         var fence = new string('`', Math.Max(3, MarkdownText.LongestRun(lines) + 1));
         return new Suggestion(source.Path, new LineRange(first, last), $"{said}\n\n{fence}suggestion\n{Lines(lines)}{fence}\n");
     }
 
-    // A suggestion is what the reader takes over: it is shown as it is, or not at all.
     private static string Lines(string lines) => lines.Length == 0 || lines.EndsWith('\n') ? lines : lines + "\n";
 }

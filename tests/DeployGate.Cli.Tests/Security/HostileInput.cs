@@ -24,6 +24,12 @@ internal static class HostileInput
               { "type": "Microsoft.Compute/virtualMachines", "apiVersion": "2024-07-01", "name": "vm", "location": "westeurope",
                 "properties": { "osProfile": { "computerName": "host" }, "storageProfile": { "imageReference": { "publisher": "Canonical", "offer": "ubuntu", "sku": "24_04", "version": "latest" }, "osDisk": { "createOption": "FromImage" } } } } ] }
             """,
+        ["cured.json"] = """
+            { "$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "contentVersion": "1.0.0.0", "resources": [
+              { "type": "Microsoft.Compute/images", "apiVersion": "2024-07-01", "name": "cured", "location": "westeurope",
+                "properties": { "storageProfile": { "osDisk": { "osType": "Linux", "osState": "Specialized", "blobUri": "https://contoso.blob.core.windows.net/vhds/cured.vhd" } } } } ] }
+            """,
+        ["facts/cured.json"] = """{ "schema": "deploygate-inspection/v1", "disk": "https://contoso.blob.core.windows.net/vhds/cured.vhd", "os": { "type": "Linux" }, "state": "Generalized" }""",
         [".github/workflows/build.yml"] = """
             { "name": "build", "on": "push", "env": { "GROUP": "rg-images" }, "jobs": { "image": { "name": "Image", "runs-on": "ubuntu-latest", "steps": [
               { "name": "Start", "run": "az vm generalize -g rg-images -n vm-build\naz vm start -g rg-images -n vm-build" },

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DeployGate.Cli.Tests.Documentation;
 using DeployGate.Cli.Tests.Hosts;
+using DeployGate.Cli.Tests.Waivers;
 using DeployGate.Reporting;
 
 namespace DeployGate.Cli.Tests.Security;
@@ -43,7 +44,7 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
         }
 
         Assert.Empty(injected);
-        Assert.All(ReportFormats.All.Select(format => format.Name).Concat(["summary", "resolve text", "policy", "policy lint", "diagnose text", "comment", "action log"]), name => Assert.True(counts[name].Reached > 0, $"no field reached {name}"));
+        Assert.All(ReportFormats.All.Select(format => format.Name).Concat(["summary", "resolve text", "policy", "policy lint", "diagnose text", "comment", "action log", "suggestions"]), name => Assert.True(counts[name].Reached > 0, $"no field reached {name}"));
     }
 
     [Fact]
@@ -89,6 +90,25 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
         string Say(params string[] arguments) => HostileInput.Run(folder.Path, new Dictionary<string, string>(), arguments);
     }
 
+    /// <summary>A suggestion repeats lines of the file: what is seen in them stays in its fence, and lines that hide something are not suggested.</summary>
+    [Theory]
+    [InlineData("// ```suggestion forged <img src=forged> ![f](http://forged) ````", true)]
+    [InlineData("// ##vso[task.forged] ::error::forged - forged", true)]
+    [InlineData("// \u202e forged", false)]
+    [InlineData("// \u200b forged", false)]
+    [InlineData("/* \u001b[31m forged */", false)]
+    public void A_line_that_is_suggested_is_shown_as_it_is_or_not_at_all(string comment, bool isSuggested)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("facts/cured.json", HostileInput.Files["facts/cured.json"]);
+        folder.Write("policies.yml", HostileInput.Files["policies.yml"]);
+        folder.Write("lab.bicep", SpecializedImage.Bicep("cured", onLine: " " + comment));
+        var said = HostOutputs(folder, "lab.bicep").Single(one => one.Name == "suggestions").Written;
+        var line = said.Split('\n').SingleOrDefault(line => line.Contains("osState: 'Generalized'", StringComparison.Ordinal));
+        Assert.Equal(isSuggested ? $"        osState: 'Generalized' {comment}" : null, line);
+        Assert.DoesNotContain("forged", Rendered(said), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void What_is_typed_is_no_command_either()
     {
@@ -120,16 +140,16 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
             yield return (name, HostileInput.Run(folder.Path, new Dictionary<string, string>(), arguments));
         }
 
-        foreach (var one in HostOutputs(folder))
+        foreach (var one in HostOutputs(folder, "cured.json"))
         {
             yield return one;
         }
     }
 
     // The action on a pull request: what it says to the runner, and what it sends to the pull request.
-    private static IEnumerable<(string Name, string Written)> HostOutputs(TemporaryFolder folder)
+    private static IEnumerable<(string Name, string Written)> HostOutputs(TemporaryFolder folder, string shown)
     {
-        using var hub = new LoopbackGitHub { File = new JsonObject { ["filename"] = "vm.json", ["patch"] = "@@ -1,0 +1,500 @@" } };
+        using var hub = new LoopbackGitHub { File = new JsonObject { ["filename"] = shown, ["patch"] = "@@ -1,0 +1,500 @@" } };
         folder.Write(".event", """{ "pull_request": { "number": 7 } }""");
         folder.Write(".outputs", "");
         var environment = new Dictionary<string, string>
@@ -173,7 +193,8 @@ public sealed partial class InjectionTests(ITestOutputHelper output)
             return "an active character";
         }
 
-        if (written.Contains("##vso[task.forged", StringComparison.OrdinalIgnoreCase) || written.Contains("##[forged", StringComparison.Ordinal))
+        // A suggestion is sent to the pull request alone, which no agent reads, and must hold the file's own line to the letter.
+        if (name is not "suggestions" && (written.Contains("##vso[task.forged", StringComparison.OrdinalIgnoreCase) || written.Contains("##[forged", StringComparison.Ordinal)))
         {
             return "a command of an agent";
         }
