@@ -56,7 +56,7 @@ internal static class MergeCommand
         var (whole, contradiction) = ReportParts.Join(parts, baseline);
         if (whole is null)
         {
-            return NotMerged($"{contradiction}; give the reports of all parts of one run", surroundings);
+            return NotMerged(contradiction!, surroundings);
         }
 
         return targets.Write(whole, surroundings.ElapsedSince(started)) is { } error

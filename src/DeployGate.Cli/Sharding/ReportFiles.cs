@@ -16,9 +16,9 @@ internal sealed class ReportFiles(string workingFolder)
     private readonly Dictionary<string, SourceText?> _quoted = new(StringComparer.Ordinal);
 
     /// <summary>The reports of files and of the JSON files in folders, in the order of their names; or why one was not read, for the user.</summary>
-    internal (ImmutableArray<GateReport> Reports, string? Error) Read(IEnumerable<string> paths)
+    internal (ImmutableArray<PartReport> Reports, string? Error) Read(IEnumerable<string> paths)
     {
-        var reports = ImmutableArray.CreateBuilder<GateReport>();
+        var reports = ImmutableArray.CreateBuilder<PartReport>();
         foreach (var path in paths)
         {
             var full = Path.GetFullPath(path, workingFolder);
@@ -50,18 +50,18 @@ internal sealed class ReportFiles(string workingFolder)
         return (reports.ToImmutable(), null);
     }
 
-    private (GateReport? Report, string? Error) ReadOne(string full)
+    private (PartReport? Report, string? Error) ReadOne(string full)
     {
         var shown = DiskFiles.Shown(full, workingFolder);
         switch (DiskFiles.ReadNamed(full, workingFolder, MostBytes))
         {
             case FileRead.Found found:
                 var (report, error) = ReportReader.Read(found.Source.Content, Quoted);
-                return report is null ? (null, $"the report '{shown}' was not read: {error}; give the JSON reports that 'check --shard' writes with --report json=FILE") : (report, null);
+                return report is null ? (null, $"the report '{shown}' was not read: {error}") : (new PartReport(shown, report), null);
             case FileRead.Refused refused:
-                return (null, $"the report '{shown}' was not read: {refused.Reason}");
+                return (null, $"the report '{shown}' was not read: {refused.Reason}. {refused.Fix}");
             default:
-                return (null, $"there is no report '{shown}': its part has not ended, or wrote it elsewhere");
+                return (null, $"there is no report '{shown}': its part has not ended, or wrote it elsewhere; correct the path, or run the part");
         }
     }
 
@@ -70,11 +70,12 @@ internal sealed class ReportFiles(string workingFolder)
         try
         {
             ImmutableArray<string> files = [.. Directory.EnumerateFiles(folder, "*.json").Order(StringComparer.Ordinal)];
-            return files.IsEmpty ? ([], "the folder holds no report (*.json)") : (files, null);
+            return files.IsEmpty ? ([], "the folder holds no report (*.json); have each part write one into it: check --shard 1/4 --report json=FOLDER/1.json") : (files, null);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            return ([], $"the folder was not read: {exception.Message}");
+            var (reason, fix) = ReadProblem.Of(exception, folder);
+            return ([], $"the folder was not read: {reason}. {fix}");
         }
     }
 

@@ -26,29 +26,54 @@ public sealed class ReportReader
     private static readonly Dictionary<string, Verdict> s_verdicts = Enum.GetValues<Verdict>().ToDictionary(ContractWords.Of, StringComparer.Ordinal);
     private static readonly Dictionary<string, SuppressionKind> s_kinds = Enum.GetValues<SuppressionKind>().ToDictionary(ContractWords.Of, StringComparer.Ordinal);
 
+    // What helps, by what is wrong.
+    private const string Give = "give the JSON reports that 'check --shard' writes with --report json=FILE";
+    private const string Again = "copy it again, or run its part again";
+    private const string Changed = "it was changed after it was written, or is of another version: run its part again";
+
     private readonly ReportFields _fields = new();
     private readonly ReportPlaces _places;
 
     private ReportReader(ReportPlaces places) => _places = places;
 
-    /// <summary>Reads a report; the error says what is wrong with it.</summary>
+    /// <summary>Reads a report; the error says what is wrong with it, and what helps.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="textOf">The text of a file by its path in the report; null where it is not at hand.</param>
     public static (GateReport? Report, string? Error) Read(string text, Func<string, SourceText?> textOf)
     {
+        var bytes = Encoding.UTF8.GetBytes(text);
         try
         {
-            using var document = JsonDocument.Parse(Encoding.UTF8.GetBytes(text));
+            using var document = JsonDocument.Parse(bytes);
             return Read(document.RootElement, textOf);
         }
         catch (JsonException broken)
         {
-            return (null, $"it is not JSON: line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1}");
+            var place = $"line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1}";
+            return (null, string.IsNullOrWhiteSpace(text) ? $"it is empty; {Again}" : IsCut(bytes) ? $"it ends in the middle: {place}; {Again}" : $"it is not JSON: {place}; {Give}");
         }
         catch (InvalidOperationException)
         {
             // The way to refuse an escape such as \ud800 without its second half, met only when the string is taken.
-            return (null, "it is not JSON: a string holds an escape that is half a character");
+            return (null, $"it is not JSON: a string holds an escape that is half a character; {Give}");
+        }
+    }
+
+    // Nothing is wrong as far as it goes.
+    private static bool IsCut(byte[] bytes)
+    {
+        var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
+        try
+        {
+            while (reader.Read())
+            {
+            }
+
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 
@@ -56,22 +81,22 @@ public sealed class ReportReader
     {
         if (!ReportFields.Has(root, "schema") || root.GetProperty("schema") is not { ValueKind: JsonValueKind.String } schema || schema.GetString() != JsonFormat.Schema)
         {
-            return (null, $"it is no report: it has no \"schema\": \"{JsonFormat.Schema}\"");
+            return (null, $"it is no report: it has no \"schema\": \"{JsonFormat.Schema}\"; {Give}");
         }
 
         if (!ReportFields.Has(root, "shard"))
         {
-            return (null, "it tells of a whole run: only a report of 'check --shard' is a part");
+            return (null, $"it tells of a whole run; {Give}");
         }
 
         if (ReportPlaces.Of(root, textOf) is not { } places)
         {
-            return (null, "it names a line or a column that no file has");
+            return (null, $"it names a line or a column that no file has; {Changed}");
         }
 
         var reader = new ReportReader(places);
         var report = reader.Report(root);
-        return reader._fields.Error is { } error ? (null, error) : (report, null);
+        return reader._fields.Error is { } error ? (null, $"{error}; {Changed}") : (report, null);
     }
 
     private GateReport Report(JsonElement root)

@@ -51,17 +51,25 @@ public sealed class MergeInputTests : IDisposable
     public void A_missing_part_is_named() => Refused("of 3 parts these are missing: 2", [Part("1/3"), Part("3/3")]);
 
     [Fact]
-    public void A_part_that_is_there_twice_is_named() => Refused("part 1 of 2 was given 2 times", [Part("1/2"), Part("1/2"), Part("2/2")]);
+    public void A_part_that_is_there_twice_is_named()
+    {
+        string[] parts = [Part("1/2"), Part("1/2"), Part("2/2")];
+        Refused($"part 1 of 2 was given 2 times: '{parts[0]}', '{parts[1]}'; leave all but one out", parts);
+    }
 
     [Theory]
     [InlineData(7)]
     [InlineData(3)]
     [InlineData(0)]
     public void A_number_that_no_part_has_is_refused_beside_all_real_parts(int index) =>
-        Refused($"a report says that it is part {index} of 2, and there is no such part", [Part("1/2"), Part("2/2"), Edit(Part("1/2"), report => report["shard"]!["index"] = index)]);
+        Refused($"' says that it is part {index} of 2, and there is no such part; leave it out", [Part("1/2"), Part("2/2"), Edit(Part("1/2"), report => report["shard"]!["index"] = index)]);
 
     [Fact]
-    public void Parts_of_differently_divided_runs_are_told() => Refused("the reports are parts of differently divided runs", [Part("1/2"), Part("2/3")]);
+    public void Parts_of_differently_divided_runs_are_told()
+    {
+        string[] parts = [Part("1/2"), Part("2/3")];
+        Refused($"the reports are parts of differently divided runs: '{parts[0]}' is one of 2, '{parts[1]}' one of 3", parts);
+    }
 
     [Fact]
     public void A_file_that_was_changed_between_the_parts_is_told()
@@ -83,13 +91,16 @@ public sealed class MergeInputTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "it is not JSON: line 1, column 1")]
-    [InlineData("{", "it is not JSON: line 1, column 2")]
-    [InlineData("[]", "it is no report")]
+    [InlineData("", "it is empty; copy it again, or run its part again")]
+    [InlineData(" \n", "it is empty; copy it again, or run its part again")]
+    [InlineData("{", "it ends in the middle: line 1, column 2; copy it again, or run its part again")]
+    [InlineData("{ \"schema\": \"deploygate-rep", "it ends in the middle: line 1, column 28; copy it again, or run its part again")]
+    [InlineData("{ schema", "it is not JSON: line 1, column 3")]
+    [InlineData("[]", "it is no report: it has no \"schema\": \"deploygate-report/v1\"; give the JSON reports that 'check --shard' writes with --report json=FILE")]
     [InlineData("null", "it is no report")]
     [InlineData("""{ "schema": 1 }""", "it is no report")]
     [InlineData("""{ "schema": "deploygate-report/v2", "shard": {} }""", "it is no report")]
-    [InlineData("""{ "schema": "deploygate-report/v1", "shard": {} }""", "its 'summary' is not an object")]
+    [InlineData("""{ "schema": "deploygate-report/v1", "shard": {} }""", "its 'summary' is not an object; it was changed after it was written, or is of another version: run its part again")]
     [InlineData("""{ "schema": "deploygate-report/v1", "shard": "\ud800" }""", "its 'shard' is not an object")]
     [InlineData("""{ "schema": "\ud800", "shard": {} }""", "it is not JSON: a string holds an escape that is half a character")]
     public void What_is_no_report_is_told(string text, string why)

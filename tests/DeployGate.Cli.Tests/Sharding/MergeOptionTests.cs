@@ -96,7 +96,7 @@ public sealed class MergeOptionTests : IDisposable
     {
         var (exit, output, error) = Merge(first, second);
         Assert.Equal((3, ""), (exit, output));
-        Assert.Equal("deploygate: the reports were not merged: the reports are parts of runs over different files, or with different options, configuration, facts or policies; give the reports of all parts of one run\n", error);
+        Assert.Equal("deploygate: the reports were not merged: the reports are parts of runs over different files, or with different options, configuration, facts or policies: 'part-1.report' and 'part-2.report'; run all parts on one commit, in the same folder and with the same options\n", error);
     }
 
     private void Accepted(string[] first, string[] second)

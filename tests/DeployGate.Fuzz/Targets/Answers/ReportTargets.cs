@@ -40,7 +40,7 @@ internal static class ReportTargets
 
         Written(report);
         var other = Part(report.Part!.Index == 1 ? 2 : 1);
-        var (whole, _) = ReportParts.Join([report, other with { Templates = report.Templates, Pipelines = report.Pipelines }], null);
+        var (whole, _) = ReportParts.Join([new PartReport("1.json", report), new PartReport("2.json", other with { Templates = report.Templates, Pipelines = report.Pipelines })], null);
         if (isThorough && whole is not null)
         {
             foreach (var format in ReportFormats.All)
