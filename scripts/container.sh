@@ -83,6 +83,7 @@ grep -qx closed "$work/github/output" && grep -qx /github/deploygate.sarif "$wor
 grep -q '^### DeployGate: the gate is closed' "$work/github/summary"
 [ -s "$work/github/deploygate.sarif" ] && [ -s "$work/github/report.json" ]
 echo "action: verdict, summary, annotations and reports as action.yml promises"
+scripts/shipped.sh "$cache/deploygate/deploygate"
 
 for _ in $(seq "$runs"); do
   measure outside "${gate[@]}" >> "$work/outside.times"

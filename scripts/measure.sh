@@ -15,7 +15,8 @@ platform() {
   case "$rid" in linux-*|osx-*|win-*) echo "$rid" ;; *) echo linux-x64 ;; esac
 }
 
-# Publishes a project as the tool is shipped (docs/adr/0023-composite-ready-to-run.md). Arguments: the project, the target folder, further options.
+# Publishes a project with the framework, both compiled together (docs/adr/0023-composite-ready-to-run.md). Arguments: the project, the target
+# folder, further options.
 publish_whole() {
   local project=$1 target=$2
   shift 2
@@ -23,7 +24,13 @@ publish_whole() {
     -p:PublishReadyToRunComposite=true -p:RestorePackagesWithLockFile=false -o "$target" --nologo -v quiet "$@"
 }
 
-# Publishes a program that does nothing, the floor of every start, to the folder of the second argument; the first is a folder to work in.
+# The same without what nobody calls, as the tool is shipped (docs/adr/0043-trimmed.md).
+publish_trimmed() {
+  publish_whole "$@" -p:PublishTrimmed=true -p:TrimMode=full "-p:_ExtraTrimmerArgs=--strip-descriptors false"
+}
+
+# Publishes a program that does nothing, the floor of every start, to the folder of the second argument; the first is a folder to work in,
+# the third the way of publishing.
 publish_empty() {
   mkdir -p "$1/empty"
   cat > "$1/empty/empty.csproj" <<'P'
@@ -32,5 +39,5 @@ publish_empty() {
 </Project>
 P
   echo 'return 0;' > "$1/empty/Program.cs"
-  publish_whole "$1/empty" "$2"
+  "${3:-publish_whole}" "$1/empty" "$2"
 }

@@ -26,7 +26,7 @@ public sealed class TemplateFile
 {
     private TemplateFile(SourceText source, TemplateFileKind kind, ObjectValue? root, ImmutableArray<Problem> problems)
     {
-        (Source, Kind, Root, Problems) = (source, kind, root, problems);
+        (Source, Kind, _root, Problems) = (source, kind, root, problems);
     }
 
     private TemplateFile(TemplateFileKind kind, BicepFile file)
@@ -46,7 +46,12 @@ public sealed class TemplateFile
     /// <summary>What is wrong with it: broken JSON is fatal, a trailing comma is a remark.</summary>
     public ImmutableArray<Problem> Problems { get; }
 
-    internal ObjectValue? Root { get; }
+    // Null for Bicep, for broken JSON, and once it was let go of.
+    private ObjectValue? _root;
+
+    private bool _isLetGo;
+
+    internal ObjectValue? Root => Volatile.Read(ref _root) ?? (_isLetGo ? JsonReader.Read(Source).Root as ObjectValue : null);
 
     // Thousands of trees are many times their texts, and each is needed for a moment when its file is evaluated: who has let go of it gets an
     // equal one from the same text.
@@ -71,6 +76,19 @@ public sealed class TemplateFile
         }
     }
 
+    /// <summary>
+    /// Forgets the values of a JSON file, which are many times its text, once it was evaluated: whoever asks again gets equal ones, read from
+    /// the same text, that nobody keeps. Other threads may still be asking. The values of a command line stay.
+    /// </summary>
+    public void LetGo()
+    {
+        if (!IsCommandLine && _root is not null)
+        {
+            _isLetGo = true;
+            Volatile.Write(ref _root, null);
+        }
+    }
+
     /// <summary>The template that a <c>.bicepparam</c> file names with <c>using</c>, relative to it; null for all else.</summary>
     public string? Using { get; }
 
@@ -85,7 +103,7 @@ public sealed class TemplateFile
         Source.Content.Contains("Microsoft.Compute", StringComparison.OrdinalIgnoreCase)
         || Source.Content.Contains("Microsoft.Resources/deployments", StringComparison.OrdinalIgnoreCase)
         || Source.Content.Contains("\\u", StringComparison.Ordinal)
-        || (Bicep is null ? HasTypeExpression(Source.Content) : Source.Content.Contains("module", StringComparison.Ordinal));
+        || (_bicep is null ? HasTypeExpression(Source.Content) : Source.Content.Contains("module", StringComparison.Ordinal));
 
     // "type": "[…]"
     private static bool HasTypeExpression(string json)

@@ -107,7 +107,8 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     internal ImmutableArray<ResolvedTemplate> Run(EvaluationPlan plan, DeploymentTarget target)
     {
         activity?.Begin("evaluating templates", plan.Evaluations.Length);
-        return [.. Each.Of(plan.Evaluations, one => Resolve(one, target))];
+        var readers = new TreeReaders(plan.Evaluations);
+        return [.. Each.Of(plan.Evaluations, one => Resolve(one, target, readers))];
     }
 
     /// <summary>Evaluates what a division needs, in parallel; results in the order of the plan.</summary>
@@ -115,16 +116,18 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     {
         var isNeeded = plan.Evaluations.Select(division.Needs).ToArray();
         activity?.Begin("evaluating templates", isNeeded.Count(one => one));
+        var readers = new TreeReaders(plan.Evaluations.Where((_, index) => isNeeded[index]));
         return [.. Each.Of(plan.Evaluations, (one, index) => new EvaluatedTemplate(
             one.Template.Template.Source.Path,
-            isNeeded[index] ? Resolve(one, target) : null,
+            isNeeded[index] ? Resolve(one, target, readers) : null,
             !one.Parameters.IsEmpty,
             division.HasEvaluation(index)))];
     }
 
-    private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target)
+    private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target, TreeReaders readers)
     {
         var resolved = new TemplateResolver(_roots.Of(one.Template.Root), moduleCache).Resolve(one.Template.Template, [.. one.Parameters.Select(file => file.Template)], one.Target ?? target);
+        readers.Leave(one);
         activity?.Step();
         return resolved with { DeployedBy = one.DeployedBy };
     }

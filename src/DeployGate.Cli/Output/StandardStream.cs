@@ -9,6 +9,9 @@ internal sealed class StandardStream : Stream
     // O_CLOEXEC on x64 and arm64, 02000000 in octal, as fdinfo shows it: <https://man7.org/linux/man-pages/man5/proc_pid_fdinfo.5.html>.
     private const int CloseOnExec = 0x80000;
 
+    // What is asked for stands in the first two lines of fdinfo.
+    private const int MostInfo = 256;
+
     private readonly Stream? _inner;
 
     private StandardStream(Stream? inner, string? failure) => (_inner, Failure) = (inner, failure);
@@ -52,18 +55,32 @@ internal sealed class StandardStream : Stream
 
         try
         {
-            var flags = File.ReadLines($"/proc/self/fdinfo/{number}").FirstOrDefault(line => line.StartsWith("flags:", StringComparison.Ordinal));
-            return flags is not null && (Convert.ToInt32(flags[6..].Trim(), 8) & CloseOnExec) != 0;
+            using var file = File.OpenHandle($"/proc/self/fdinfo/{number}");
+            Span<byte> text = stackalloc byte[MostInfo];
+            return (Flags(text[..RandomAccess.Read(file, text, 0)]) & CloseOnExec) != 0;
         }
         catch (Exception exception) when (exception is FileNotFoundException)
         {
             return true;
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or FormatException or OverflowException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // Without /proc nothing is known, and writing will tell.
             return false;
         }
+    }
+
+    // The octal number behind "flags:"; 0 when there is none.
+    private static long Flags(ReadOnlySpan<byte> info)
+    {
+        var flags = 0L;
+        var at = info.IndexOf("flags:"u8);
+        for (var i = at + 6; at >= 0 && i < info.Length && info[i] != '\n'; i++)
+        {
+            flags = info[i] is >= (byte)'0' and <= (byte)'7' ? (flags << 3) | (uint)(info[i] - '0') : flags;
+        }
+
+        return flags;
     }
 
     public override bool CanRead => false;

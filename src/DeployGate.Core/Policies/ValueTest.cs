@@ -7,7 +7,6 @@ namespace DeployGate.Core.Policies;
 /// <summary>Compares one value with another, each of which may be unknown.</summary>
 internal static class ValueTest
 {
-
     /// <summary>Whether a comparison holds; <paramref name="actual"/> is null where there is no value.</summary>
     internal static Truth Holds(Comparison comparison, Value? actual, Value expected)
     {

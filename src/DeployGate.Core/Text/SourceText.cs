@@ -6,14 +6,14 @@ namespace DeployGate.Core.Text;
 /// </summary>
 public sealed class SourceText
 {
-    private readonly Lazy<int[]> _lineStarts;
+    // Found when a position is first asked for; threads that ask at once find the same.
+    private int[]? _lineStarts;
 
     /// <summary>Creates a text; <paramref name="path"/> is shown as it is, with forward slashes.</summary>
     public SourceText(string path, string content)
     {
         Path = path;
         Content = content;
-        _lineStarts = new Lazy<int[]>(() => FindLineStarts(content));
     }
 
     /// <summary>The path that reports show: relative to where the user stands, with forward slashes.</summary>
@@ -22,10 +22,12 @@ public sealed class SourceText
     /// <summary>The whole text.</summary>
     public string Content { get; }
 
+    private int[] LineStarts => _lineStarts ??= FindLineStarts(Content);
+
     /// <summary>The 1-based line and column (in UTF-16 code units) of a zero-based offset; an offset past the end is the end.</summary>
     public LinePosition PositionOf(int offset)
     {
-        var starts = _lineStarts.Value;
+        var starts = LineStarts;
         var clamped = Math.Clamp(offset, 0, Content.Length);
         var line = LineAt(starts, clamped);
         return new LinePosition(line + 1, clamped - starts[line] + 1);
@@ -45,15 +47,15 @@ public sealed class SourceText
     }
 
     /// <summary>True when the text has a line of this 1-based number.</summary>
-    public bool Exists(int line) => line >= 1 && line <= _lineStarts.Value.Length;
+    public bool Exists(int line) => line >= 1 && line <= LineStarts.Length;
 
     /// <summary>The zero-based offset at which a 1-based line begins; the end of the text for a line behind the last.</summary>
-    public int StartOf(int line) => line > _lineStarts.Value.Length ? Content.Length : _lineStarts.Value[Math.Max(0, line - 1)];
+    public int StartOf(int line) => line > LineStarts.Length ? Content.Length : LineStarts[Math.Max(0, line - 1)];
 
     /// <summary>The text of a 1-based line without its line end; empty when there is no such line.</summary>
     public string Line(int line)
     {
-        var starts = _lineStarts.Value;
+        var starts = LineStarts;
         if (line < 1 || line > starts.Length)
         {
             return "";
