@@ -1,3 +1,4 @@
+using System.Globalization;
 using DeployGate.Core.Images;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Values;
@@ -7,6 +8,10 @@ namespace DeployGate.Pipelines.Commands;
 /// <summary>Subscription and resource group of a command: what it says, else the defaults of the path, else unknown.</summary>
 internal sealed record CommandScope(Value Subscription, Value Group)
 {
+    // Azure's longest names have 1,024 characters; the holes of one have their expressions beside it. Ids are made of names, and names
+    // cut out of ids: without an end, a script that nests such commands would make text as long as the square of its own.
+    private const int LongestName = 2_048;
+
     private static readonly DeploymentScope s_unknown = DeploymentScope.Unknown(ScopeKind.ResourceGroup);
 
     internal static CommandScope Of(Value? subscription, Value? group) => new(Segment(subscription) ?? s_unknown.Subscription, Segment(group) ?? s_unknown.ResourceGroup);
@@ -49,8 +54,25 @@ internal sealed record CommandScope(Value Subscription, Value Group)
     private static Value? Segment(Value? value) => value switch
     {
         null or StringValue { Text: "" } => null,
+        StringValue or PartialString or UnknownValue when LengthOf(value) is > LongestName and var length => TooLong(value, length),
         UnknownValue unknown => unknown with { Shape = ValueShape.IdSegment, Alternatives = [] },
         StringValue or PartialString => value,
         _ => new UnknownValue(UnknownReason.Unsupported, "?", "the value is not a name") { Shape = ValueShape.IdSegment },
     };
+
+    private static int LengthOf(Value value) => value switch
+    {
+        StringValue text => text.Text.Length,
+        PartialString partial => partial.Parts.Sum(part => part.Literal?.Length ?? part.Hole!.Expression.Length),
+        UnknownValue unknown => unknown.Expression.Length,
+        _ => 0,
+    };
+
+    // A secret is only counted.
+    private static UnknownValue TooLong(Value value, int length)
+    {
+        var start = value.IsSecret || Values.Pattern(value) is not { } text ? "" : $" that begins with '{text[..60]}'";
+        var name = new UnknownValue(UnknownReason.Limit, string.Create(CultureInfo.InvariantCulture, $"name of {length} characters{start}"), "it is longer than any name in Azure") { Shape = ValueShape.IdSegment, Origin = value.Origin };
+        return value.IsSecret ? (UnknownValue)name.AsSecret() : name;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using DeployGate.Core.Resources;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Pipelines.Interpreter;
@@ -7,9 +6,9 @@ namespace DeployGate.Pipelines.Interpreter;
 /// <summary>Compares ids part by part; other than in templates, a name that is not known may be any name.</summary>
 internal static class IdSegments
 {
-    internal static bool MayBeSame(Value one, Value other)
+    /// <summary>True when nothing that is known of two ids, cut at their slashes, says that they differ.</summary>
+    internal static bool MayBeSame(ImmutableArray<Value> left, ImmutableArray<Value> right)
     {
-        var (left, right) = (ResourceIds.AllSegments(one), ResourceIds.AllSegments(other));
         if (left.Length != right.Length)
         {
             return left.Length > 0 && right.Length > 0 && (HasOpenStart(left) || HasOpenStart(right));

@@ -124,6 +124,11 @@ internal sealed record MarkFact(MarkKind Kind, string Text, ImmutableArray<Relat
 /// <summary>One resource on one path.</summary>
 internal sealed record ResourceState(Value Id, string Type, ResourceIdPattern? Pattern)
 {
+    private ImmutableArray<Value> _segments;
+
+    /// <summary>The id's segments: cut once, because an id is compared with those of all others that it may be.</summary>
+    internal ImmutableArray<Value> Segments => _segments.IsDefault ? _segments = ResourceIds.AllSegments(Id) : _segments;
+
     /// <summary>What the pipeline declared; null for a resource that it only names.</summary>
     internal ResolvedResource? Declaration { get; init; }
 

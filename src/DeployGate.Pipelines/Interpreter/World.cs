@@ -174,5 +174,5 @@ internal sealed record World
 
     // Nothing known of one id says that it is not the other.
     private static bool MayBeSame(ResourceState one, ResourceState other) =>
-        one.Pattern is null || other.Pattern is null || IdSegments.MayBeSame(one.Id, other.Id);
+        one.Pattern is null || other.Pattern is null || IdSegments.MayBeSame(one.Segments, other.Segments);
 }

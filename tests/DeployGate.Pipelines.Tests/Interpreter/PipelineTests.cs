@@ -1,3 +1,5 @@
+using DeployGate.Core.Values;
+using DeployGate.Pipelines.Commands;
 using DeployGate.Pipelines.Model;
 
 namespace DeployGate.Pipelines.Tests.Interpreter;
@@ -143,5 +145,32 @@ public class PipelineTests
         var before = GC.GetAllocatedBytesForCurrentThread();
         _ = RunPrinter.Pipeline("azure-pipelines.yml", pipeline);
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64 << 20);
+    }
+
+    // Each command's group is cut out of the id that the one inside it prints: text would grow with the square of the depth.
+    [Theory, InlineData(false), InlineData(true)]
+    public void Names_that_are_made_of_ids_in_one_another_take_memory_in_proportion(bool isPowerShell)
+    {
+        long Allocated(int depth)
+        {
+            var script = string.Concat(Enumerable.Repeat("$(az vm show -g ", depth)) + "rg" + string.Concat(Enumerable.Repeat(" -n vm --query storageProfile.osDisk.managedDisk.id -o tsv)-images", depth));
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            _ = RunPrinter.Run($"az snapshot create -g rg -n s --source {script}\n", isPowerShell ? ScriptDialect.PowerShellCore : ScriptDialect.Bash);
+            return GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+
+        _ = Allocated(10);
+        var few = Allocated(50);
+        Assert.InRange(Allocated(200), few, 8 * few);
+    }
+
+    [Fact]
+    public void A_name_longer_than_any_is_not_known_and_shows_no_secret()
+    {
+        var name = new string('n', 3_000);
+        var run = RunPrinter.Run($"az vm create -g rg -n {name} --image Debian11\n", ScriptDialect.Bash);
+        Assert.Contains("{name of 3000 characters that begins with 'nnn", Assert.Single(run.Operations).Resource.Id switch { PartialString partial => partial.Pattern, _ => "" });
+        var secret = new CommandScope(new StringValue("s"), new StringValue("g")).IdOf("Microsoft.Compute/virtualMachines", new StringValue(name).AsSecret());
+        Assert.EndsWith("/{name of 3000 characters}", Assert.IsType<PartialString>(secret).Pattern);
     }
 }
