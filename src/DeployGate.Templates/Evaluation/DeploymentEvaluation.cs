@@ -36,6 +36,9 @@ internal sealed class DeploymentEvaluation
 
     internal int Nesting { get; }
 
+    /// <summary>The deployment that this one is nested in; null for the outermost.</summary>
+    internal DeploymentEvaluation? Outer { get; init; }
+
     internal ExpressionEvaluator Evaluator { get; }
 
     internal ParameterValues Parameters { get; }

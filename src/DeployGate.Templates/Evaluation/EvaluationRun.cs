@@ -28,6 +28,7 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     private int _resources;
     private bool _isExhausted;
     private bool _isTooDeep;
+    private bool _hasAllResources;
 
     internal ISourceFiles Files { get; } = files;
 
@@ -49,13 +50,20 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     /// <summary>Counts a resource; false, and a problem, when there are more than any deployment has.</summary>
     internal bool TryAddResource(Place place)
     {
-        if (++_resources <= MaxResources)
+        if (!_hasAllResources && ++_resources <= MaxResources)
         {
             return true;
         }
 
-        TooLarge(place);
+        EndResources(place);
         return false;
+    }
+
+    /// <summary>Takes no further resource: there are too many, or they stand in one another too deeply.</summary>
+    internal void EndResources(Place place)
+    {
+        _hasAllResources = true;
+        TooLarge(place);
     }
 
     internal bool TryStartDeployment() => ++_deployments <= MaxDeployments;

@@ -28,9 +28,30 @@ internal sealed record NestedDeployment(DeploymentEvaluation? Evaluation, Unknow
             return new NestedDeployment(null, unknown);
         }
 
+        if (declaration.Module is { } module && LeadsBack(outer, model))
+        {
+            // Bicep compiles no such file, whatever its conditions and loops say (BCP094, BCP095): it would only end at a limit.
+            var error = Errors.At(place, module.Value, "the module leads back to itself");
+            outer.Run.Report(new Problem(module.Place, $"the module '{module.Value}' leads back to a file that it is a part of", "Bicep compiles no circle of modules: take it apart.", IsFatal: true));
+            return new NestedDeployment(null, error);
+        }
+
         var arguments = ReadArguments(outer, declaration, frames);
         var context = ContextOf(outer, resource, model);
-        return new NestedDeployment(new DeploymentEvaluation(outer.Run, model, arguments, context, outer.Nesting + 1), null);
+        return new NestedDeployment(new DeploymentEvaluation(outer.Run, model, arguments, context, outer.Nesting + 1) { Outer = outer }, null);
+    }
+
+    private static bool LeadsBack(DeploymentEvaluation outer, TemplateModel model)
+    {
+        for (var above = outer; above is not null; above = above.Outer)
+        {
+            if (ReferenceEquals(above.Model, model))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static (TemplateModel? Model, UnknownValue? Unknown) FindModel(DeploymentEvaluation outer, DeploymentDeclaration declaration, Frames frames, Place place)

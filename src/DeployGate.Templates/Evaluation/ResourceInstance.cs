@@ -19,6 +19,7 @@ internal sealed class ResourceInstance
     private Once<Value> _scope;
     private Once<Value> _id;
     private Once<Value?> _condition;
+    private Once<Presence> _presence;
     private Once<ObjectValue> _body;
     private Once<NestedDeployment?> _nested;
 
@@ -48,7 +49,10 @@ internal sealed class ResourceInstance
 
     internal Value? Condition => Declaration.Condition is null ? null : _condition.Get(this, static one => one.Evaluate(one.Declaration.Condition!), static one => one.Circle());
 
-    internal Presence Presence => Condition switch
+    // A condition that asks for its own resource is a circle, of which nothing is known.
+    internal Presence Presence => _presence.Get(this, static one => one.DeterminePresence(), static _ => Presence.Maybe);
+
+    private Presence DeterminePresence() => Condition switch
     {
         BoolValue { IsTrue: false } => Presence.Never,
         null or BoolValue => Least(_isUncertain ? Presence.Maybe : Presence.Certain),

@@ -141,8 +141,8 @@ internal sealed class ResourceInstances(DeploymentEvaluation deployment)
         all.Add(instance);
         if (instance.Depth == DeepestChild && declaration.Children.Length > 0)
         {
-            deployment.Run.TooLarge(declaration.Place);
-            return true;
+            deployment.Run.EndResources(declaration.Place);
+            return false;
         }
 
         foreach (var child in declaration.Children)

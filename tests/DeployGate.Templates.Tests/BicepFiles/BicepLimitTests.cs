@@ -165,4 +165,37 @@ public class BicepLimitTests
         Assert.Contains(template.Problems, problem => problem.Message == "the template grows beyond what DeployGate evaluates");
         Assert.InRange(template.Resources.Length, 1, 20_000);
     }
+
+    // Eight hundred modules that are the file itself would each begin with eight hundred more.
+    [Fact]
+    public void A_circle_of_modules_is_refused_where_it_closes()
+    {
+        const string self = "module m 'main.bicep' = [for i in range(0, 800): { name: 'm${i}' }]\n";
+        var template = Resolve(self, new() { ["main.bicep"] = self });
+        Assert.Equal("the module 'main.bicep' leads back to a file that it is a part of", Assert.Single(template.Problems).Message);
+        Assert.Equal(800, template.Resources.Length);
+
+        var through = Resolve("module m 'a.bicep' = { name: 'm' }\n", new() { ["a.bicep"] = "module n 'b.bicep' = { name: 'n' }\n", ["b.bicep"] = "module o 'a.bicep' = if (false) { name: 'o' }\nmodule p 'a.bicep' = { name: 'p' }\n" });
+        Assert.Equal("b.bicep:2:10", Assert.Single(through.Problems).At.ToString());
+    }
+
+    [Fact]
+    public void A_file_that_several_modules_name_is_no_circle()
+    {
+        var files = new Dictionary<string, string> { ["a.bicep"] = "module n 'b.bicep' = { name: 'n' }\n", ["b.bicep"] = "resource d 'Microsoft.Compute/disks@2024-03-02' = { name: 'd' }\n" };
+        var template = Resolve("module m 'a.bicep' = { name: 'm' }\nmodule n 'a.bicep' = { name: 'n' }\nmodule o 'b.bicep' = { name: 'o' }\n", files);
+        Assert.Empty(template.Problems);
+        Assert.Equal(3, template.Resources.Count(resource => resource.Type == "Microsoft.Compute/disks"));
+    }
+
+    // No type has so many segments: what is so deep is not evaluated to the limit of resources first.
+    [Fact]
+    public void Resources_in_one_another_deeper_than_any_end_the_resources()
+    {
+        var nested = string.Concat(Enumerable.Range(0, 60).Select(level => $"resource r{level} '{(level == 0 ? "Microsoft.Web/sites" : "part")}@2024-04-01' = [for i in range(0, 2): {{\n  name: 'n${{i}}'\n"))
+            + string.Concat(Enumerable.Repeat("}]\n", 60));
+        var template = Resolve(nested);
+        Assert.Contains(template.Problems, problem => problem.Message == "the template grows beyond what DeployGate evaluates");
+        Assert.Equal(31, template.Resources.Length);
+    }
 }
