@@ -20,6 +20,9 @@ public sealed record DeploymentTarget(string? Subscription = null, string? Resou
 /// <summary>Turns a template and its parameter files into the concrete resources it would deploy.</summary>
 public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCache = null)
 {
+    /// <summary>What the last evaluation spent of its budget, in steps.</summary>
+    internal long Spent { get; private set; }
+
     /// <summary>
     /// Evaluates <paramref name="template"/> with <paramref name="parameters"/>, later files over earlier ones. Never fails: what
     /// is wrong or unknown stands in the result.
@@ -63,6 +66,7 @@ public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCac
             flattened.Unresolved.ForEach(unresolved => Remark(run, unresolved));
         }
 
+        Spent = run.Spent;
         return new ResolvedTemplate(template.Source.Path, names, [.. flattened.Resources], outputs, [.. flattened.Unresolved], [.. run.Problems])
         {
             LinkedFiles = [.. run.Links.Paths.Concat(run.Modules.Paths).Distinct(StringComparer.Ordinal)],

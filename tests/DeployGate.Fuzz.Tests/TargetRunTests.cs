@@ -84,10 +84,10 @@ public class TargetRunTests
         for (var i = 0; i < 400; i++)
         {
             dice.Begin(3, i);
-            target.Make(dice);
+            var size = target.Make(dice);
             target.Read();
             var file = target.Save(path);
-            Assert.True(target.Load(file));
+            Assert.Equal(size, target.Load(file));
             target.Read();
             File.Delete(file);
             Assert.Equal(read[^2], read[^1]);

@@ -57,6 +57,8 @@ internal static class Program
             var folder = new FindingFolder(options.Out, name, $"{replay} --target {name} --seed {options.Seed}");
             var run = new TargetRun(target, options.Seed, progress, finding => folder.Take(finding, target.Save))
             {
+                // Whoever looks at one input wants to know what it costs, also where that is within the bound.
+                After = options.Input is null && options is not { From: not null, Count: 1 } ? null : (size, time, allocated) => Console.WriteLine(FormattableString.Invariant($"size {size}, {time / 1000} ms of processor time, {allocated >> 20} MiB allocated")),
                 Before = options is { From: not null, Count: 1 } ? index => Console.WriteLine($"input: {target.Save(Path.Combine(options.Out, FormattableString.Invariant($"{name}-{index}")))}") : null,
             };
             Go(run, target, progress, options);
@@ -70,9 +72,9 @@ internal static class Program
     {
         if (options.Input is { } input)
         {
-            if (target.Load(input))
+            if (target.Load(input) is { } size)
             {
-                run.Measure(0, new FileInfo(input).Length);
+                run.Measure(0, size);
             }
 
             return;

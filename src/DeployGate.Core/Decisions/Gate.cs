@@ -87,11 +87,12 @@ public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? 
     // Each step with what the steps before it made; what a step has deleted is forgotten before the next.
     private static void ForEachOperation(PipelineRun run, SharedArtifacts shared, Results results, Action<ResolvedResource, ArtifactCatalog> act)
     {
+        var known = new KnownEntries();
         foreach (var operation in run.Operations)
         {
             var resource = operation.IsMaybe ? operation.Resource with { Presence = Presence.Maybe } : operation.Resource;
-            var catalog = new ArtifactCatalog([resource, .. operation.Before], shared, operation.States);
-            results.KeepStanding(operation.Before);
+            var catalog = new ArtifactCatalog([resource, .. operation.Before], shared, operation.States, known);
+            results.KeepStanding(operation.Before, known);
             act(resource, catalog);
         }
     }
@@ -200,12 +201,12 @@ public sealed class Gate(DecisionTable table, RuleSettings settings, PolicySet? 
         internal List<UseContext> Judged { get; } = [];
 
         /// <summary>Forgets the uses of what the pipeline has deleted since: a machine that is gone stands beside no other.</summary>
-        internal void KeepStanding(ImmutableArray<ResolvedResource> standing)
+        internal void KeepStanding(ImmutableArray<ResolvedResource> standing, KnownEntries known)
         {
             if (Judged.Count > 0)
             {
-                var ids = standing.Select(resource => ArtifactCatalog.Show(resource.Id)).ToHashSet(StringComparer.OrdinalIgnoreCase);
-                Judged.RemoveAll(use => !ids.Contains(ArtifactCatalog.Show(use.Use.Resource.Id)));
+                var ids = standing.Select(known.IdOf).ToHashSet(StringComparer.OrdinalIgnoreCase);
+                Judged.RemoveAll(use => !ids.Contains(known.IdOf(use.Use.Resource)));
             }
         }
 

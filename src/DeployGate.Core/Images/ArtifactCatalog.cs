@@ -16,13 +16,32 @@ public sealed record ArtifactLookup(Artifact? Artifact, string Reason, bool IsAb
 /// The artifacts as one evaluation sees them: its own template first, then the other templates of the run, and the facts.
 /// Ids match by their known parts when a subscription or resource group is unknown, and only if exactly one fits.
 /// </summary>
-public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArtifacts shared, ImmutableArray<ObservedState> states = default)
+public sealed class ArtifactCatalog
 {
-    private readonly PatternIndex<ResolvedResource> _own = SharedArtifacts.IndexOf(own);
+    private readonly PatternIndex<ResolvedResource> _own;
+    private readonly SharedArtifacts _shared;
+    private readonly ImmutableArray<ObservedState> _states;
+    private readonly Lazy<List<PatternEntry<ObservedState>>> _statesById;
     private readonly Dictionary<Value, Found> _found = new(ReferenceEqualityComparer.Instance);
 
+    /// <summary>The artifacts of one evaluation.</summary>
+    /// <param name="own">What its own template declares.</param>
+    /// <param name="shared">What all evaluations of the run share.</param>
+    /// <param name="states">What the pipeline around it did before.</param>
+    public ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArtifacts shared, ImmutableArray<ObservedState> states = default)
+        : this(own, shared, states, new KnownEntries())
+    {
+    }
+
+    /// <summary>The same, where ids are known from evaluations before.</summary>
+    internal ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArtifacts shared, ImmutableArray<ObservedState> states, KnownEntries known)
+    {
+        (_own, _shared, _states, Published) = (known.IndexOf(own), shared, states, new PublishedImages(shared));
+        _statesById = new(() => known.EntriesOf(states));
+    }
+
     /// <summary>The images that others publish, which no resource of the run or of the facts is by its id.</summary>
-    public PublishedImages Published { get; } = new(shared);
+    public PublishedImages Published { get; }
 
     /// <summary>Finds the artifact of a type with an id.</summary>
     public ArtifactLookup Find(string type, Value id) => Find(type, id, isWanted: true);
@@ -32,7 +51,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
 
     /// <summary>True when the facts show all versions of a definition, or show that there are none.</summary>
     internal bool IsListed(Value definitionId) =>
-        definitionId is StringValue text && shared.Facts.Listed.Any(id => string.Equals(id.Trim('/'), text.Text.Trim('/'), StringComparison.OrdinalIgnoreCase));
+        definitionId is StringValue text && _shared.Facts.Listed.Any(id => string.Equals(id.Trim('/'), text.Text.Trim('/'), StringComparison.OrdinalIgnoreCase));
 
     // A dozen rules look for the artifact of the same use.
     private ArtifactLookup Find(string type, Value id, bool isWanted)
@@ -92,12 +111,12 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
 
         Want(childType, parent.Id, isList: true);
         var mine = _own.ChildrenOf(wanted, childType).ToList();
-        foreach (var entry in mine.Concat(shared.Declared.ChildrenOf(wanted, childType).Where(other => !mine.Exists(one => SameDeclaration(one.Value, other.Value)))))
+        foreach (var entry in mine.Concat(_shared.Declared.ChildrenOf(wanted, childType).Where(other => !mine.Exists(one => SameDeclaration(one.Value, other.Value)))))
         {
             yield return new Artifact(childType, entry.Value.Id, entry.Value, []);
         }
 
-        foreach (var entry in shared.Observed.ChildrenOf(wanted, childType))
+        foreach (var entry in _shared.Observed.ChildrenOf(wanted, childType))
         {
             yield return new Artifact(childType, new StringValue(entry.Value.Id), null, [entry.Value]);
         }
@@ -105,21 +124,21 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
 
     /// <summary>Why nothing could be read of a resource; null when nobody tried, or when it was read.</summary>
     public string? WhyUnreadable(Value id) =>
-        id is StringValue text && shared.Unreadable.TryGetValue((PublishedImages.IdInGallery(id) ?? text.Text).TrimEnd('/'), out var reason) ? reason : null;
+        id is StringValue text && _shared.Unreadable.TryGetValue((PublishedImages.IdInGallery(id) ?? text.Text).TrimEnd('/'), out var reason) ? reason : null;
 
     /// <summary>Why the children of a resource could not be listed; null when they were, or when nobody tried.</summary>
     public string? WhyUnlisted(Artifact parent) =>
-        parent.Id is StringValue text && shared.Unreadable.TryGetValue($"{text.Text}/versions", out var reason) ? reason : null;
+        parent.Id is StringValue text && _shared.Unreadable.TryGetValue($"{text.Text}/versions", out var reason) ? reason : null;
 
     /// <summary>True when Azure was asked for a resource and has none.</summary>
     public bool IsAbsent(Value id) => id is StringValue text
-        ? shared.AbsentIds.Contains(text.Text.Trim('/'))
-        : ResourceIdPattern.From(id) is { } wanted && shared.Absent.Any(absent => absent.Match(wanted) == IdMatch.Same);
+        ? _shared.AbsentIds.Contains(text.Text.Trim('/'))
+        : ResourceIdPattern.From(id) is { } wanted && _shared.Absent.Any(absent => absent.Match(wanted) == IdMatch.Same);
 
     // Only what is known in full can be asked for. "latest" is a version's name only in a template.
     private void Want(string type, Value id, bool isList)
     {
-        if (shared.Wanted is { } wanted
+        if (_shared.Wanted is { } wanted
             && id is StringValue { IsSecret: false, Text: var text }
             && text.StartsWith("/subscriptions/", StringComparison.OrdinalIgnoreCase)
             && !text.EndsWith("/versions/latest", StringComparison.OrdinalIgnoreCase))
@@ -134,18 +153,18 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     /// </summary>
     public ObservedState? StateOf(Value idOrAddress)
     {
-        if (states.IsDefaultOrEmpty)
+        if (_states.IsDefaultOrEmpty)
         {
             return null;
         }
 
         if (ResourceIdPattern.From(idOrAddress) is not { Type: not null } wanted)
         {
-            return states.FirstOrDefault(state => state.Type.Length == 0 && string.Equals(Show(state.Id), Show(idOrAddress), StringComparison.OrdinalIgnoreCase));
+            return _states.FirstOrDefault(state => state.Type.Length == 0 && string.Equals(Show(state.Id), Show(idOrAddress), StringComparison.OrdinalIgnoreCase));
         }
 
         var (found, _) = Best(
-            states.Where(state => state.Type.Length > 0 && ResourceIdPattern.From(state.Id) is not null).Select(state => new PatternEntry<ObservedState>(ResourceIdPattern.From(state.Id)!, state, state.Type)),
+            _statesById.Value,
             wanted,
             ReferenceEquals,
             trustHoles: true);
@@ -157,7 +176,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     {
         if (Address(idOrAddress) is { } address)
         {
-            return shared.Facts.Disks.FirstOrDefault(disk => string.Equals(WithoutQuery(disk.Of), address, StringComparison.OrdinalIgnoreCase));
+            return _shared.Facts.Disks.FirstOrDefault(disk => string.Equals(WithoutQuery(disk.Of), address, StringComparison.OrdinalIgnoreCase));
         }
 
         if (ResourceIdPattern.From(idOrAddress) is not { } wanted)
@@ -171,7 +190,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
         }
 
         var fitting = new List<GuestInspection>();
-        foreach (var entry in shared.Inspections.Candidates("", wanted))
+        foreach (var entry in _shared.Inspections.Candidates("", wanted))
         {
             switch (entry.Pattern.Match(wanted))
             {
@@ -202,7 +221,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     private GuestInspection? ByEndOfAddress(string end)
     {
         var path = end.Split('?')[0];
-        var fitting = shared.Facts.Disks
+        var fitting = _shared.Facts.Disks
             .Where(disk => path.Contains('/', StringComparison.Ordinal) && SharedArtifacts.IsAddress(disk.Of) && WithoutQuery(disk.Of).EndsWith(path, StringComparison.OrdinalIgnoreCase))
             .ToList();
         return fitting.Select(disk => WithoutQuery(disk.Of)).Distinct(StringComparer.OrdinalIgnoreCase).Count() == 1 ? fitting[0] : null;
@@ -222,7 +241,7 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     private (ResolvedResource? Found, int Count) BestDeclared(string type, ResourceIdPattern wanted)
     {
         var mine = Best(_own.Candidates(type, wanted), wanted, SameDeclaration, trustHoles: true);
-        return mine.Count > 0 ? mine : Best(shared.Declared.Candidates(type, wanted), wanted, SameDeclaration, trustHoles: false);
+        return mine.Count > 0 ? mine : Best(_shared.Declared.Candidates(type, wanted), wanted, SameDeclaration, trustHoles: false);
     }
 
     // The facts' ids are known in full: an id that is known in full as well is one of them or none.
@@ -230,15 +249,15 @@ public sealed class ArtifactCatalog(IEnumerable<ResolvedResource> own, SharedArt
     {
         if (id is not StringValue text)
         {
-            return Best(shared.Observed.Candidates(type, wanted), wanted, SameFact, trustHoles: false);
+            return Best(_shared.Observed.Candidates(type, wanted), wanted, SameFact, trustHoles: false);
         }
 
-        var first = shared.ByExactId[SharedArtifacts.ExactKey(type, text.Text)].FirstOrDefault();
+        var first = _shared.ByExactId[SharedArtifacts.ExactKey(type, text.Text)].FirstOrDefault();
         return (first, first is null ? 0 : 1);
     }
 
     private ImmutableArray<FactResource> FactsOf(string type, FactResource? first) =>
-        first is null ? [] : [.. shared.ByExactId[SharedArtifacts.ExactKey(type, first.Id)]];
+        first is null ? [] : [.. _shared.ByExactId[SharedArtifacts.ExactKey(type, first.Id)]];
 
     private static bool SameDeclaration(ResolvedResource one, ResolvedResource other) => one.Declaration == other.Declaration;
 

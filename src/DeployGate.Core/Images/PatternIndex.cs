@@ -1,7 +1,26 @@
 namespace DeployGate.Core.Images;
 
 /// <summary>Something with an id of which parts may be unknown.</summary>
-internal sealed record PatternEntry<T>(ResourceIdPattern Pattern, T Value, string Type);
+/// <remarks>Its keys are put together once, however many indexes it stands in.</remarks>
+internal sealed class PatternEntry<T>(ResourceIdPattern pattern, T value, string type)
+{
+    private string? _nameKey;
+    private string? _namesKey;
+
+    internal ResourceIdPattern Pattern => pattern;
+
+    internal T Value => value;
+
+    internal string Type => type;
+
+    /// <summary>The type and the last name.</summary>
+    internal string NameKey => _nameKey ??= KeyOf(type, pattern);
+
+    /// <summary>The type, the last name and that of the parent; nothing stands for a parent that is not known.</summary>
+    internal string NamesKey => _namesKey ??= $"{NameKey}|{pattern.ParentName}";
+
+    internal static string KeyOf(string type, ResourceIdPattern pattern) => $"{type}|{pattern.Name(0)}";
+}
 
 /// <summary>
 /// Things by their ids. Thousands of repositories call their versions <c>1.0.0</c> and their machines <c>vm-build</c>: whoever looks for an id
@@ -22,10 +41,10 @@ internal sealed class PatternIndex<T>
     {
         _isEmpty = entries.Count == 0;
         _byId = By(entry => entry.Pattern.IsComplete, entry => IdKey(entry.Type, entry.Pattern));
-        _byName = By(_ => true, entry => NameKey(entry.Type, entry.Pattern));
-        _byNames = By(_ => true, entry => NamesKey(entry.Type, entry.Pattern));
-        _openByNames = By(entry => !entry.Pattern.IsComplete, entry => NamesKey(entry.Type, entry.Pattern));
-        _byParent = By(_ => true, entry => NameKey(entry.Type, entry.Pattern.Parent));
+        _byName = By(_ => true, entry => entry.NameKey);
+        _byNames = By(_ => true, entry => entry.NamesKey);
+        _openByNames = By(entry => !entry.Pattern.IsComplete, entry => entry.NamesKey);
+        _byParent = By(_ => true, entry => PatternEntry<T>.KeyOf(entry.Type, entry.Pattern.Parent));
 
         Lazy<ILookup<string, PatternEntry<T>>> By(Func<PatternEntry<T>, bool> isIn, Func<PatternEntry<T>, string> keyOf) =>
             new(() => entries.Where(isIn).ToLookup(keyOf, StringComparer.OrdinalIgnoreCase));
@@ -59,7 +78,7 @@ internal sealed class PatternIndex<T>
 
     private static string IdKey(string type, ResourceIdPattern pattern) => $"{type}|{pattern.Text}";
 
-    private static string NameKey(string type, ResourceIdPattern pattern) => $"{type}|{pattern.Name(0)}";
+    private static string NameKey(string type, ResourceIdPattern pattern) => PatternEntry<T>.KeyOf(type, pattern);
 
     private static string NamesKey(string type, ResourceIdPattern pattern) => $"{NameKey(type, pattern)}|{pattern.ParentName}";
 }

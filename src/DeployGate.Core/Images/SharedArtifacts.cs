@@ -53,8 +53,13 @@ public sealed class SharedArtifacts
     internal static string ExactKey(string type, string id) => $"{type}|{id.Trim('/')}";
 
     /// <summary>The artifacts that resources declare, by their ids.</summary>
-    internal static PatternIndex<ResolvedResource> IndexOf(IEnumerable<ResolvedResource> resources) =>
-        new([.. Entries(resources.Where(resource => !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type)), resource => resource.Id, resource => resource.Type)]);
+    internal static PatternIndex<ResolvedResource> IndexOf(IEnumerable<ResolvedResource> resources) => new([.. resources.Select(EntryOf).OfType<PatternEntry<ResolvedResource>>()]);
+
+    /// <summary>A declared artifact by its id; null for what is none, and where nothing is known of its id.</summary>
+    internal static PatternEntry<ResolvedResource>? EntryOf(ResolvedResource resource) =>
+        !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type) && ResourceIdPattern.From(resource.Id) is { } pattern
+            ? new PatternEntry<ResolvedResource>(pattern, resource, resource.Type)
+            : null;
 
     /// <summary>True for what is named by an address, as VHDs are, and not by an id.</summary>
     internal static bool IsAddress(string of) => of.Contains("://", StringComparison.Ordinal);

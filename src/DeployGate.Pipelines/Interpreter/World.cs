@@ -31,13 +31,25 @@ internal sealed record World
 
     internal World Fork() => this with { _resources = _resources.Fork(), _names = _names.Fork() };
 
-    internal static World Join(World basis, World one, World other) => new()
+    internal static World Join(World basis, World one, World other)
     {
-        _resources = ForkMap<ResourceState>.Join(basis._resources, one._resources, other._resources, JoinStates),
-        _names = ForkMap<ImmutableHashSet<string>>.Join(basis._names, one._names, other._names, (a, b) => a is null ? b : b is null ? a : a.Union(b)),
-        _recent = Bounded(one._recent.Union(other._recent)),
-        _clock = Math.Max(one._clock, other._clock),
-    };
+        var resources = ForkMap<ResourceState>.Join(basis._resources, one._resources, other._resources, JoinStates);
+        return new World
+        {
+            _resources = resources,
+            _names = ForkMap<ImmutableHashSet<string>>.Join(basis._names, one._names, other._names, (a, b) => a is null ? b : b is null ? a : a.Union(b)),
+            _recent = Bounded(JoinRecent(resources, one._recent, other._recent)),
+            _clock = Math.Max(one._clock, other._clock),
+        };
+    }
+
+    // What both paths declared anew has the later order of the two, and stands among the latest once.
+    private static ImmutableSortedSet<(int Order, string Key)> JoinRecent(
+        ForkMap<ResourceState> resources, ImmutableSortedSet<(int Order, string Key)> one, ImmutableSortedSet<(int Order, string Key)> other)
+    {
+        var both = one.Union(other);
+        return both.Count == one.Count || both.Count == other.Count ? both : both.Except(both.Where(entry => resources[entry.Key]?.Order != entry.Order));
+    }
 
     /// <summary>
     /// What two jobs that ran side by side have left: what one of them changed is as that one left it, what both changed is
@@ -137,11 +149,14 @@ internal sealed record World
         var name = NameKey(state);
         var keys = _names[name] ?? ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
         var order = state.Order == 0 ? _clock + 1 : state.Order;
+
+        // Whatever had this id is no longer among the latest: a loop that makes one thing many times leaves all others in their places.
+        var recent = _resources[key] is { } before && before.Order != order ? _recent.Remove((before.Order, key)) : _recent;
         return this with
         {
             _resources = _resources.Set(key, state with { Order = order }),
             _names = keys.Contains(key) ? _names : _names.Set(name, keys.Add(key)),
-            _recent = state.ChangedHere || state.Declaration is not null ? Bounded(_recent.Add((order, key))) : _recent,
+            _recent = state.ChangedHere || state.Declaration is not null ? Bounded(recent.Add((order, key))) : recent,
             _clock = Math.Max(_clock, order),
         };
     }

@@ -1,6 +1,7 @@
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
+using DeployGate.Templates.Functions;
 using DeployGate.Templates.Model;
 using DeployGate.Templates.Modules;
 
@@ -37,6 +38,9 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
 
     /// <summary>Steps that the evaluation may take.</summary>
     internal long StepsLeft { get; init; } = MaxSteps;
+
+    /// <summary>What was spent so far, for whoever measures; a resource costs as much as this many steps.</summary>
+    internal long Spent => _steps + (64L * _resources);
 
     internal LinkedTemplates Links { get; } = new(files);
 
@@ -84,6 +88,17 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     /// say it 800 times.
     /// </summary>
     internal Value Paid(Value made, Expression whole) => TrySpend(made.Size >> 2) ? made : TooLarge(whole.Place);
+
+    /// <summary>
+    /// The same for a text that a function has written: text of text of text, each with the quotes of the one before escaped, doubles until it is
+    /// too long and begins anew. All texts of an evaluation together come to twenty times the 4 MB that Azure accepts of an expanded template.
+    /// </summary>
+    internal Value Written(Value made, Expression whole) => made switch
+    {
+        StringValue text => TrySpend(text.Text.Length >> 4) ? made : TooLarge(whole.Place),
+        PartialString text => TrySpend(TextParts.KnownLength(text) >> 4) ? made : TooLarge(whole.Place),
+        _ => made,
+    };
 
     internal Value TooLarge(Place place)
     {

@@ -48,7 +48,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
             return Computed(call, body(EvaluateAll(call.Arguments, frames)));
         }
 
-        return HasLambda(call.Arguments) ? CallWithLambdas(call, frames) : Computed(call, FunctionCatalog.Call(call.Name, EvaluateAll(call.Arguments, frames), deployment.Context));
+        return HasLambda(call.Arguments) ? CallWithLambdas(call, frames) : Computed(call, deployment.Run.Written(FunctionCatalog.Call(call.Name, EvaluateAll(call.Arguments, frames), deployment.Context), call));
     }
 
     // A variable that the user did not allow is unknown, also where it has a default: the deployment may well see it.

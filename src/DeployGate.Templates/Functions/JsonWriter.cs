@@ -138,7 +138,8 @@ internal static class JsonWriter
         '\n' => "\\n",
         '\r' => "\\r",
         '\t' => "\\t",
-        _ when c == quote => $"\\{c}",
+        '"' when quote == '"' => "\\\"",
+        '\'' when quote == '\'' => "\\'",
         < ' ' or '\u0085' or '\u2028' or '\u2029' => $"\\u{(int)c:x4}",
         _ => null,
     };

@@ -23,6 +23,9 @@ internal sealed class TargetRun(FuzzTarget target, ulong seed, Progress progress
     /// <summary>Told before an input is read, for those that end the process; null for nobody.</summary>
     internal Action<long>? Before { get; init; }
 
+    /// <summary>Told what an input cost: its size, microseconds, bytes; null for nobody.</summary>
+    internal Action<long, long, long>? After { get; init; }
+
     /// <summary>Runs executions from the current one on, until so many are done or the time is over.</summary>
     internal void Run(long count, TimeSpan limit)
     {
@@ -71,6 +74,7 @@ internal sealed class TargetRun(FuzzTarget target, ulong seed, Progress progress
         time = ThreadClock.Now - time;
         allocated = GC.GetAllocatedBytesForCurrentThread() - allocated;
         progress.IsInside = false;
+        After?.Invoke(size, time, allocated);
         Note(index, time, allocated);
         if ((finding ?? Bounds(index, size, time, allocated)) is { } wrong)
         {
@@ -81,13 +85,13 @@ internal sealed class TargetRun(FuzzTarget target, ulong seed, Progress progress
 
     private FuzzFinding? Bounds(long index, long size, long time, long allocated)
     {
-        if (time > target.Cost.TimeFor(size))
+        if (time > target.Cost.TimeFor(size, target.Steps))
         {
-            return new FuzzFinding(index, "time", FormattableString.Invariant($"{time / 1000} ms of processor time for an input of {size}; {target.Cost.TimeFor(size) / 1000} ms are allowed"));
+            return new FuzzFinding(index, "time", FormattableString.Invariant($"{time / 1000} ms of processor time for an input of {size} and {target.Steps} steps; {target.Cost.TimeFor(size, target.Steps) / 1000} ms are allowed"));
         }
 
-        return allocated > target.Cost.MemoryFor(size)
-            ? new FuzzFinding(index, "memory", FormattableString.Invariant($"{allocated} bytes for an input of {size}; {target.Cost.MemoryFor(size)} are allowed"))
+        return allocated > target.Cost.MemoryFor(size, target.Steps)
+            ? new FuzzFinding(index, "memory", FormattableString.Invariant($"{allocated} bytes for an input of {size} and {target.Steps} steps; {target.Cost.MemoryFor(size, target.Steps)} are allowed"))
             : null;
     }
 

@@ -19,6 +19,7 @@ internal sealed class TextTarget(string name, Func<SeedFiles, IEnumerable<string
     private TextMutator? _mutator;
     private string _text = "";
     private bool _isThorough;
+    private long _steps;
 
     /// <summary>Words of the language that may stand in no seed.</summary>
     internal IReadOnlyList<string> Dictionary { get; init; } = [];
@@ -43,7 +44,14 @@ internal sealed class TextTarget(string name, Func<SeedFiles, IEnumerable<string
         return _text.Length;
     }
 
-    internal override void Read() => read(_text, _isThorough);
+    internal override long Steps => _steps;
+
+    internal override void Read()
+    {
+        Whole.Steps = 0;
+        read(_text, _isThorough);
+        _steps = Whole.Steps;
+    }
 
     // UTF-16, because a lone surrogate must come back as it was.
     internal override string Save(string path)
@@ -52,12 +60,12 @@ internal sealed class TextTarget(string name, Func<SeedFiles, IEnumerable<string
         return path + ".txt";
     }
 
-    internal override bool Load(string path)
+    internal override long? Load(string path)
     {
         // Never decoded with replacement: File.ReadAllText would turn lone surrogates into U+FFFD.
         var bytes = File.ReadAllBytes(path);
         _text = bytes is [0xFF, 0xFE, ..] ? new string(System.Runtime.InteropServices.MemoryMarshal.Cast<byte, char>(bytes.AsSpan(2))) : Encoding.UTF8.GetString(bytes);
         _isThorough = true;
-        return true;
+        return _text.Length;
     }
 }

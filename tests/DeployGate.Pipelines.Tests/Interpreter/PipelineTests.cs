@@ -173,4 +173,20 @@ public class PipelineTests
         var secret = new CommandScope(new StringValue("s"), new StringValue("g")).IdOf("Microsoft.Compute/virtualMachines", new StringValue(name).AsSecret());
         Assert.EndsWith("/{name of 3000 characters}", Assert.IsType<PartialString>(secret).Pattern);
     }
+
+    // The latest two hundred resources are remembered; one that is made again is one of them, and not two.
+    [Fact]
+    public void What_is_made_again_and_again_does_not_push_out_what_stands_before_it()
+    {
+        const string machine = "az vm create -g rg -n vm --image Debian11\naz vm deallocate -g rg -n vm\naz vm generalize -g rg -n vm\n";
+        var again = string.Concat(Enumerable.Repeat("az image create -g rg -n img --source vm\n", 300));
+        var branches = string.Concat(Enumerable.Repeat("if [ \"$X\" ]; then az image create -g rg -n img --source vm; else az image create -g rg -n img --source vm --tags a; fi\n", 150));
+        foreach (var script in (string[])[machine + again, machine + branches])
+        {
+            var run = RunPrinter.Run(script, ScriptDialect.Bash);
+            Assert.Equal(301, run.Operations.Length);
+            Assert.Equal(["Microsoft.Compute/virtualMachines", "Microsoft.Compute/disks", "Microsoft.Compute/images"], run.Operations[^1].States.Select(state => state.Type));
+            Assert.InRange(run.Operations[^1].Before.Length, 2, 3);
+        }
+    }
 }

@@ -17,8 +17,8 @@ namespace DeployGate.Fuzz.Targets.Pipelines;
 /// <summary>Readers of pipelines, scripts and Packer templates.</summary>
 internal static class PipelineTargets
 {
-    // Following a script that does not know its values forks: its budget is in steps and paths, not in the length of the text.
-    private static readonly CostBound s_following = new(128L << 20, 16_000, 50);
+    // A command is an operation with the states before it, a finding, and one time in sixteen nine reports of it: some thousand bytes a character.
+    private static readonly CostBound s_following = new(64L << 20, 6_000, 50);
 
     private static readonly string[] s_yaml = ["on:", "jobs:", "steps:", "run: |", "- run:", "uses:", "with:", "env:", "strategy:", "matrix:", "needs:", "if:", "${{ github.ref }}", "${{ matrix.a }}", "secrets.X", "fromJSON('[1,2]')"];
 

@@ -24,7 +24,7 @@ internal static class SettingsTargets
 {
     private const string Folder = "/repository";
 
-    private static readonly CostBound s_cases = new(128L << 20, 16_000, 50);
+    private static readonly CostBound s_cases = new(64L << 20, 4_000, 50);
 
     private static readonly string[] s_settings = ["version: 1", "context:", "resourceGroup: rg", "state:", "- azure", "disks:", "deployments:", "- { template: a.bicep, parameters: [b.bicepparam] }", "rules: { DG7001: off }", "waivers:", "- { rule: DG2002, file: a.bicep, reason: x, expires: 2027-01-31 }", "policies:", "reports:", "onUnknown: fail", "baseline: b.json", "maxAge: 7d", "timeout: 30", "offline: true", "noWaivers: [DG1001]", "moduleCache: m"];
 

@@ -13,8 +13,8 @@ namespace DeployGate.Fuzz.Targets.Templates;
 /// <summary>Readers of ARM templates, Bicep and their parameters.</summary>
 internal static class TemplateTargets
 {
-    // An evaluation has a budget of its own, in steps: 5 million, and a million nodes a value. What it allocates does not grow with the text.
-    private static readonly CostBound s_evaluation = new(128L << 20, 16_000, 50);
+    // Judged and, one time in sixteen, printed in nine forms: a text of findings alone becomes some thousand bytes a character.
+    private static readonly CostBound s_evaluation = new(64L << 20, 4_000, 50);
 
     private static readonly string[] s_arm = ["$schema", "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources", "copy", "count", "\"[copyIndex()]\"", "languageVersion", "2.0", "definitions", "$ref", "nullable", "existing", "dependsOn", "condition"];
 
