@@ -14,7 +14,17 @@ cache=${DEPLOYGATE_CONTAINER_CACHE:-$work/cache}
 mkdir -p "$cache" "$work/context"
 export BUILDAH_ISOLATION=chroot STORAGE_DRIVER=vfs
 buildah() { command buildah --root "$work/storage" --runroot "$work/run" "$@"; }
-trap 'buildah umount --all > /dev/null 2>&1 || true; rm -rf "$work"' EXIT
+publishing=
+stop_publishing() { [ -z "$publishing" ] || kill -- "-$publishing" 2> /dev/null || true; }
+trap 'stop_publishing; buildah umount --all > /dev/null 2>&1 || true; rm -rf "$work"' EXIT
+
+# The tool is published while the base is fetched: one computes, the other mostly waits. In a process group of its own, so that all of it ends
+# where there is no base.
+if [ ! -x "$cache/deploygate/deploygate" ]; then
+  rm -rf "$cache/deploygate" "$cache/deploygate.part"
+  setsid scripts/publish.sh "$cache/deploygate.part" > "$work/publish.log" 2>&1 &
+  publishing=$!
+fi
 
 if [ ! -e "$cache/base/usr/bin/dpkg" ]; then
   rm -rf "$cache/base.part" && mkdir -p "$cache/base.part"
@@ -23,7 +33,11 @@ if [ ! -e "$cache/base/usr/bin/dpkg" ]; then
     || { echo "the base was not made: debootstrap reached no mirror (exit 75)" >&2; exit 75; }
   mv "$cache/base.part" "$cache/base"
 fi
-if [ ! -x "$cache/deploygate/deploygate" ]; then scripts/publish.sh "$cache/deploygate"; fi
+if [ -n "$publishing" ]; then
+  wait "$publishing" || { cat "$work/publish.log" >&2; exit 1; }
+  publishing=
+  mv "$cache/deploygate.part" "$cache/deploygate"
+fi
 
 # The base as an image.
 container=$(buildah from scratch)
