@@ -60,6 +60,9 @@ public sealed class SiteBrowserTests
         var log = process.StandardError.ReadToEndAsync();
         var page = process.StandardOutput.ReadToEndAsync();
         Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), "The browser did not come back.");
-        return (page.Result, log.Result);
+        return (page.Result, WithoutSpeed(log.Result));
     }
+
+    // On a busy machine the browser remarks that fonts take long: that is about the machine, not the page.
+    private static string WithoutSpeed(string log) => string.Join('\n', log.Split('\n').Where(line => !line.Contains("\"Slow network is detected.", StringComparison.Ordinal)));
 }

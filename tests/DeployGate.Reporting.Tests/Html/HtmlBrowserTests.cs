@@ -137,11 +137,14 @@ public sealed class HtmlBrowserTests
             var log = process.StandardError.ReadToEndAsync();
             var dumped = process.StandardOutput.ReadToEndAsync();
             Assert.True(process.WaitForExit(TimeSpan.FromMinutes(2)), "The browser did not come back.");
-            return (dumped.Result, log.Result);
+            return (dumped.Result, WithoutSpeed(log.Result));
         }
         finally
         {
             folder.Delete(recursive: true);
         }
     }
+
+    // On a busy machine the browser remarks that fonts take long: that is about the machine, not the page.
+    private static string WithoutSpeed(string log) => string.Join('\n', log.Split('\n').Where(line => !line.Contains("\"Slow network is detected.", StringComparison.Ordinal)));
 }
