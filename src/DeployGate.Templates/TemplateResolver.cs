@@ -14,7 +14,7 @@ namespace DeployGate.Templates;
 public sealed record DeploymentTarget(string? Subscription = null, string? ResourceGroup = null, string? Location = null)
 {
     /// <summary>The environment variables that <c>readEnvironmentVariable</c> may read, by name; null for one that is not set.</summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = ImmutableDictionary<string, string?>.Empty;
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 }
 
 /// <summary>Turns a template and its parameter files into the concrete resources it would deploy.</summary>
@@ -101,7 +101,7 @@ internal sealed class Flattening
 {
     private const int MostUnresolved = 10_000;
 
-    private readonly HashSet<(string?, int, string)> _seen = [];
+    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
 
     internal List<ResolvedResource> Resources { get; } = [];
 
@@ -169,7 +169,7 @@ internal sealed class Flattening
 
     private void NoteRest(UnknownValue? unknown, Value whole)
     {
-        if (unknown is not null && (whole.Origin ?? unknown.Origin)?.Place is { } place && Unresolved.Count < MostUnresolved && _seen.Add((place.Source.Path, place.Span.Start, unknown.Expression)))
+        if (unknown is not null && (whole.Origin ?? unknown.Origin)?.Place is { } place && Unresolved.Count < MostUnresolved && _seen.Add($"{place.Span.Start}|{place.Source.Path.Length}|{place.Source.Path}{unknown.Expression}"))
         {
             Unresolved.Add(new Unresolved(place, unknown));
         }

@@ -25,7 +25,7 @@ internal sealed record Evaluation(InputFile Template, ImmutableArray<InputFile> 
 internal sealed record EvaluationPlan(ImmutableArray<Evaluation> Evaluations, ImmutableArray<InputError> Errors, string? UsageError)
 {
     /// <summary>Full paths of the templates whose deployments the configuration names: pipelines add none.</summary>
-    internal ImmutableHashSet<string> Settled { get; init; } = [];
+    internal IReadOnlySet<string> Settled { get; init; } = new HashSet<string>();
 }
 
 /// <summary>Plans and runs the evaluations of a command.</summary>
@@ -40,8 +40,8 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     internal EvaluationPlan Plan(Inputs inputs, CheckOptions options, bool isOverlay)
     {
         var errors = new List<InputError>();
-        var settled = new List<string>();
-        var named = new List<(InputFile Template, InputFile Parameters)>();
+        var settled = new HashSet<string>();
+        var named = new List<NamedParameters>();
         foreach (var argument in options.Parameters)
         {
             var (template, usageError) = TemplateOf(argument, inputs, out var path);
@@ -52,7 +52,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
 
             if (template is not null && ReadParameters(path, errors) is { } file)
             {
-                named.Add((template, file));
+                named.Add(new NamedParameters(template, file));
             }
         }
 
@@ -77,7 +77,7 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
             return files.Length == 0 ? [new Evaluation(template, [])] : files.Select(file => new Evaluation(template, [file]));
         });
         ImmutableArray<Evaluation> all = [.. evaluations];
-        return new EvaluationPlan(all, [.. errors], null) { Settled = [.. settled] };
+        return new EvaluationPlan(all, [.. errors], null) { Settled = settled };
     }
 
     // The deployments of a template that the configuration names.
@@ -114,8 +114,15 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     /// <summary>Evaluates what a division needs, in parallel; results in the order of the plan.</summary>
     internal ImmutableArray<EvaluatedTemplate> Run(EvaluationPlan plan, DeploymentTarget target, Division division)
     {
-        var isNeeded = plan.Evaluations.Select(division.Needs).ToArray();
-        activity?.Begin("evaluating templates", isNeeded.Count(one => one));
+        var isNeeded = new bool[plan.Evaluations.Length];
+        var needed = 0;
+        for (var i = 0; i < isNeeded.Length; i++)
+        {
+            isNeeded[i] = division.Needs(plan.Evaluations[i], i);
+            needed += isNeeded[i] ? 1 : 0;
+        }
+
+        activity?.Begin("evaluating templates", needed);
         var readers = new TreeReaders(plan.Evaluations.Where((_, index) => isNeeded[index]));
         return [.. Each.Of(plan.Evaluations, (one, index) => new EvaluatedTemplate(
             one.Template.Template.Source.Path,
@@ -183,4 +190,6 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
                 return null;
         }
     }
+
+    private sealed record NamedParameters(InputFile Template, InputFile Parameters);
 }

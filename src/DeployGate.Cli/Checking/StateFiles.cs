@@ -15,16 +15,17 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
     internal StateRead Read(IReadOnlyList<string> states, IReadOnlyList<string> disks, out string? usageError)
     {
         var errors = new List<InputError>();
-        var inspections = Inspections(disks, errors, out usageError);
+        var recorded = new List<SourceText>();
+        var inspections = Inspections(disks, errors, recorded, out usageError);
         var azure = states.ToList().FindIndex(IsAzure);
         var first = Sources(azure < 0 ? states : states.Take(azure), errors);
-        var before = FactsReader.Read(first, [.. inspections.Select(one => (one.Of, one.Inspection))]);
+        var before = FactsReader.Read(first, inspections);
         var last = Sources(azure < 0 ? [] : states.Skip(azure).Where(state => !IsAzure(state)), errors);
         var after = FactsReader.Read(last, []);
         return new StateRead(before.Facts, after.Facts, azure >= 0, [.. errors, .. before.Errors, .. after.Errors])
         {
             Inspections = inspections.Count == 0 ? [] : [.. inspections.Select(one => (one.Of, one.Inspection.Content))],
-            Texts = [.. first, .. azure < 0 ? Array.Empty<SourceText?>() : [null], .. last, .. inspections.Where(one => one.IsRecorded).Select(one => one.Inspection)],
+            Texts = [.. first, .. azure < 0 ? Array.Empty<SourceText?>() : [null], .. last, .. recorded],
             Records = [.. before.Records, .. after.Records],
         };
     }
@@ -34,10 +35,10 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
     private List<SourceText> Sources(IEnumerable<string> states, List<InputError> errors) =>
         [.. states.SelectMany(state => FilesOf(state, errors)).Select(file => Source(file, errors)).OfType<SourceText>()];
 
-    private List<(string Of, SourceText Inspection, bool IsRecorded)> Inspections(IReadOnlyList<string> disks, List<InputError> errors, out string? usageError)
+    private List<GivenInspection> Inspections(IReadOnlyList<string> disks, List<InputError> errors, List<SourceText> recorded, out string? usageError)
     {
         usageError = null;
-        var inspections = new List<(string, SourceText, bool)>();
+        var inspections = new List<GivenInspection>();
         foreach (var disk in disks)
         {
             var at = SplitOf(disk);
@@ -49,7 +50,11 @@ internal sealed class StateFiles(string workingFolder, DiskInspector inspector)
 
             if (InspectionOf(disk[(at + 1)..], errors) is { } source)
             {
-                inspections.Add((disk[..at], source, IsRecorded(disk[(at + 1)..])));
+                inspections.Add(new GivenInspection(disk[..at], source));
+                if (IsRecorded(disk[(at + 1)..]))
+                {
+                    recorded.Add(source);
+                }
             }
         }
 

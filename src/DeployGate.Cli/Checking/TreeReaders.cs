@@ -1,27 +1,31 @@
-using System.Collections.Concurrent;
 using DeployGate.Templates;
 
 namespace DeployGate.Cli.Checking;
 
-/// <summary>How many evaluations still need the tree of a file: the last one lets go of it, so that a run does not hold the trees of all.</summary>
+/// <summary>How many evaluations still need the values of a file: the last one lets go of them, so that a run does not hold those of all.</summary>
 internal sealed class TreeReaders
 {
-    private readonly ConcurrentDictionary<TemplateFile, int> _left = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<TemplateFile, Count> _left = [];
 
     internal TreeReaders(IEnumerable<Evaluation> evaluations)
     {
         foreach (var file in evaluations.SelectMany(FilesOf))
         {
-            _left.AddOrUpdate(file, 1, (_, count) => count + 1);
+            if (!_left.TryGetValue(file, out var count))
+            {
+                _left[file] = count = new Count();
+            }
+
+            count.Left++;
         }
     }
 
-    /// <summary>An evaluation that is over.</summary>
+    /// <summary>An evaluation that is over; any thread may say so.</summary>
     internal void Leave(Evaluation evaluation)
     {
         foreach (var file in FilesOf(evaluation))
         {
-            if (_left.AddOrUpdate(file, 0, (_, count) => count - 1) == 0)
+            if (Interlocked.Decrement(ref _left[file].Left) == 0)
             {
                 file.LetGo();
             }
@@ -29,4 +33,9 @@ internal sealed class TreeReaders
     }
 
     private static IEnumerable<TemplateFile> FilesOf(Evaluation evaluation) => evaluation.Parameters.Select(file => file.Template).Prepend(evaluation.Template.Template);
+
+    private sealed class Count
+    {
+        internal int Left;
+    }
 }

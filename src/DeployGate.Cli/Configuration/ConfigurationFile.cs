@@ -27,7 +27,7 @@ internal sealed record ConfigurationFile
     internal IReadOnlyDictionary<string, Severity> Severities { get; init; } = RuleSettings.Default.Severities;
 
     /// <summary>Rules that may not be waived.</summary>
-    internal ImmutableHashSet<string> Unwaivable { get; init; } = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+    internal IReadOnlySet<string> Unwaivable { get; init; } = new HashSet<string>();
 
     /// <summary>What the team accepts.</summary>
     internal ImmutableArray<Waiver> Waivers { get; init; } = [];

@@ -102,7 +102,7 @@ internal sealed class ConfigurationReader(string workingFolder)
             Disks = ReadDisks(fields.Node("disks")),
             Deployments = [.. fields.Items("deployments").Select(ReadDeployment).OfType<ConfiguredDeployment>()],
             Severities = ReadSeverities(fields.Node("rules")),
-            Unwaivable = [.. fields.Texts("noWaivers").Where(IsRule).Select(text => text.Value)],
+            Unwaivable = fields.Texts("noWaivers").Where(IsRule).Select(text => text.Value).ToHashSet(StringComparer.OrdinalIgnoreCase),
             Waivers = [.. fields.Items("waivers").Select(ReadWaiver).OfType<Waiver>()],
             Policies = [.. fields.Texts("policies").Select(Inside)],
             ModuleCache = fields.Text("moduleCache") is { } cache ? Inside(cache) : null,
@@ -118,7 +118,7 @@ internal sealed class ConfigurationReader(string workingFolder)
             Verbose = fields.Flag("verbose") ?? false,
         };
         fields.Finish();
-        return file with { Unwaivable = file.Unwaivable.WithComparer(StringComparer.OrdinalIgnoreCase) };
+        return file;
     }
 
     private ConfiguredContext ReadContext(YamlNode node)

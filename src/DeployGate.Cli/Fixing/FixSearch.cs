@@ -70,7 +70,7 @@ internal sealed class FixSearch(string workingFolder, Func<EditedFiles, CheckOut
             return null;
         }
 
-        var texts = fixes.SelectMany(one => one.Fix.Edits).GroupBy(edit => edit.Place.Source.Path, StringComparer.Ordinal).ToImmutableDictionary(
+        var texts = fixes.SelectMany(one => one.Fix.Edits).GroupBy(edit => edit.Place.Source.Path, StringComparer.Ordinal).ToDictionary(
             group => Path.GetFullPath(group.Key, workingFolder), group => TextEdit.Apply(group.First().Place.Source.Content, group), StringComparer.Ordinal);
         var files = new EditedFiles(texts);
         var after = check(files);

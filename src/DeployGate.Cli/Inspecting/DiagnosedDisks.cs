@@ -49,7 +49,7 @@ internal sealed class DiagnosedDisks(string workingFolder, InspectionConsent con
             return ([], errors);
         }
 
-        var read = FactsReader.Read([], [(of, inspection)]);
+        var read = FactsReader.Read([], [new GivenInspection(of, inspection)]);
         return (read.Facts.Disks, errors.Concat(read.Errors));
     }
 }

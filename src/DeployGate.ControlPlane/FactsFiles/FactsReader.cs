@@ -19,6 +19,9 @@ public sealed record FactsRead(Facts Facts, ImmutableArray<InputError> Errors)
 /// <param name="RecordedAt">When it was recorded; null when it does not say.</param>
 public sealed record FactsRecord(string File, DateTimeOffset? RecordedAt);
 
+/// <summary>A recorded inspection, and which disk it is of: an id, or the address of a VHD.</summary>
+public sealed record GivenInspection(string Of, SourceText Inspection);
+
 /// <summary>
 /// Reads recorded state: facts files (<c>deploygate-facts/v1</c>), inspections (<c>deploygate-inspection/v1</c>), and Azure's
 /// own JSON as the REST API, <c>az … -o json</c> and Resource Graph print it. Comments and trailing commas are allowed. Bad
@@ -35,7 +38,7 @@ public static class FactsReader
     /// Recorded inspections given by <c>--disk ID=FILE</c>: what the disk is (an id, or the address of a VHD), and the file.
     /// They come before the inspections in <paramref name="states"/>.
     /// </param>
-    public static FactsRead Read(IReadOnlyList<SourceText> states, IReadOnlyList<(string Of, SourceText Inspection)> disks)
+    public static FactsRead Read(IReadOnlyList<SourceText> states, IReadOnlyList<GivenInspection> disks)
     {
         var facts = new FactsBuilder();
         for (var i = 0; i < disks.Count; i++)

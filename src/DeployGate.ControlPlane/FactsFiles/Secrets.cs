@@ -18,9 +18,13 @@ internal static class Secrets
     // Not SearchValues: its vectorised search is compiled at run time, which costs a cold start more than it ever saves.
     private static readonly string[] Marks = ["sig=", "sig%3D", "AccountKey=", "SharedAccessKey="];
 
-    private static readonly System.Buffers.SearchValues<char> UrlEnds = System.Buffers.SearchValues.Create(" \t\r\n\"'<>`");
+    // Made when a secret is met, which most runs never do.
+    private static class Ends
+    {
+        internal static readonly System.Buffers.SearchValues<char> OfUrl = System.Buffers.SearchValues.Create(" \t\r\n\"'<>`");
 
-    private static readonly System.Buffers.SearchValues<char> SecretEnds = System.Buffers.SearchValues.Create(" \t\r\n\"'<>`&;,");
+        internal static readonly System.Buffers.SearchValues<char> OfSecret = System.Buffers.SearchValues.Create(" \t\r\n\"'<>`&;,");
+    }
 
     /// <summary>True for a member whose value is a secret or may hold one (<c>adminPassword</c>, <c>customData</c>).</summary>
     internal static bool IsSecretName(string name) =>
@@ -41,7 +45,7 @@ internal static class Secrets
         var rest = text.AsSpan();
         for (var at = rest.IndexOf("://"); at >= 0; at = rest.IndexOf("://"))
         {
-            var length = rest[at..].IndexOfAny(UrlEnds) is var end && end < 0 ? rest.Length - at : end;
+            var length = rest[at..].IndexOfAny(Ends.OfUrl) is var end && end < 0 ? rest.Length - at : end;
             var url = rest.Slice(at, length);
             var query = url.IndexOf('?');
             var isSigned = query >= 0 && IndexOfMark(url[query..]) >= 0;
@@ -61,7 +65,7 @@ internal static class Secrets
             var value = at + rest[at..].IndexOfAny('=', '%') + 1;
             // An encoded mark ends in %3D.
             value += rest[value - 1] == '%' ? 2 : 0;
-            var end = rest[value..].IndexOfAny(SecretEnds);
+            var end = rest[value..].IndexOfAny(Ends.OfSecret);
             kept.Append(rest[..value]).Append("***");
             rest = end < 0 ? [] : rest[(value + end)..];
         }

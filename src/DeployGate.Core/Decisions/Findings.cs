@@ -65,15 +65,7 @@ public static class Findings
                 ParameterFiles = [.. group.SelectMany(finding => finding.ParameterFiles).Distinct().Order(StringComparer.Ordinal)],
                 Severity = group.Max(finding => finding.Severity),
             });
-        return
-        [
-            .. merged
-                .OrderByDescending(finding => finding.Severity)
-                .ThenBy(finding => finding.Location.Source.Path, StringComparer.Ordinal)
-                .ThenBy(finding => finding.Location.Span.Start)
-                .ThenBy(finding => finding.Rule.Id, StringComparer.Ordinal)
-                .ThenBy(finding => finding.Message, StringComparer.Ordinal),
-        ];
+        return [.. merged.Order(ReportOrder.Instance)];
     }
 
     /// <summary>The same for findings of the same fault.</summary>

@@ -10,7 +10,7 @@ namespace DeployGate.Core.Images;
 /// </summary>
 internal sealed class KnownEntries
 {
-    private readonly Dictionary<ResolvedResource, (PatternEntry<ResolvedResource>? Entry, string Id)> _declared = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<ResolvedResource, Known> _declared = new(ReferenceEqualityComparer.Instance);
     private readonly Dictionary<ObservedState, PatternEntry<ObservedState>?> _states = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The artifacts among resources, by their ids.</summary>
@@ -51,13 +51,15 @@ internal sealed class KnownEntries
         return entries;
     }
 
-    private (PatternEntry<ResolvedResource>? Entry, string Id) Of(ResolvedResource resource)
+    private Known Of(ResolvedResource resource)
     {
         if (!_declared.TryGetValue(resource, out var known))
         {
-            _declared[resource] = known = (SharedArtifacts.EntryOf(resource), ArtifactCatalog.Show(resource.Id));
+            _declared[resource] = known = new Known(SharedArtifacts.EntryOf(resource), ArtifactCatalog.Show(resource.Id));
         }
 
         return known;
     }
+
+    private sealed record Known(PatternEntry<ResolvedResource>? Entry, string Id);
 }

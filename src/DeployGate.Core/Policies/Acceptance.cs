@@ -23,7 +23,7 @@ public sealed record Accepted(ImmutableArray<Diagnostic> Open, ImmutableArray<Su
 /// <param name="Waivers">All waivers of the run.</param>
 /// <param name="Unwaivable">Rules of which no finding may be waived, by id.</param>
 /// <param name="Baseline">What was there before; null where there is no baseline.</param>
-public sealed record Acceptance(ImmutableArray<Waiver> Waivers, ImmutableHashSet<string> Unwaivable, Baseline? Baseline)
+public sealed record Acceptance(ImmutableArray<Waiver> Waivers, IReadOnlySet<string> Unwaivable, Baseline? Baseline)
 {
     /// <summary>The rule that finds waivers which have expired.</summary>
     public const string Expired = "DG9003";

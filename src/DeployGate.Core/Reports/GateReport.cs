@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Policies;
@@ -65,7 +66,12 @@ public sealed record UseReport(Place Location, Stage Stage, string Image, OsStat
     public ImmutableArray<LineageStep> Lineage { get; init; } = [];
 
     /// <summary>The uses that differ in what reports show, in their order.</summary>
-    public static ImmutableArray<UseReport> Distinct(IEnumerable<UseReport> uses) => [.. uses.DistinctBy(use => use with { Lineage = [], OsType = OsType.Unknown })];
+    public static ImmutableArray<UseReport> Distinct(IEnumerable<UseReport> uses) => [.. uses.DistinctBy(ShownOf, StringComparer.Ordinal)];
+
+    // One text: comparing records member by member makes a dozen types at the first comparison, which no start should wait for.
+    private static string ShownOf(UseReport use) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{use.Location.Source.Path}|{use.Location.Span.Start}|{use.Location.Span.Length}|{(int)use.Stage}|{(int?)use.Declared}|{(int)use.Verdict}|{use.Image.Length}|{use.Image}{use.Actual}");
 }
 
 /// <summary>Something that could not be read or evaluated: what, where, and what to do.</summary>
@@ -77,15 +83,17 @@ public sealed record UseReport(Place Location, Stage Stage, string Image, OsStat
 public sealed record InputError(string File, LinePosition? Position, string Message, string Fix, bool IsUnreadable = true)
 {
     /// <summary>Each once, by file and place: the same order whatever found them first.</summary>
-    public static ImmutableArray<InputError> InOrder(IEnumerable<InputError> errors) =>
-    [
-        .. errors
-            .OrderByDescending(error => error.IsUnreadable)
-            .DistinctBy(error => error with { IsUnreadable = false })
-            .OrderBy(error => error.File, StringComparer.Ordinal)
-            .ThenBy(error => error.Position?.Line ?? 0)
-            .ThenBy(error => error.Position?.Column ?? 0)
-            .ThenBy(error => error.Message, StringComparer.Ordinal)
-            .ThenBy(error => error.Fix, StringComparer.Ordinal),
-    ];
+    public static ImmutableArray<InputError> InOrder(IEnumerable<InputError> errors)
+    {
+        var kept = new List<InputError>();
+        foreach (var error in errors.Order(ReportOrder.Instance))
+        {
+            if (kept.Count == 0 || ReportOrder.CompareShown(kept[^1], error) != 0)
+            {
+                kept.Add(error);
+            }
+        }
+
+        return [.. kept];
+    }
 }

@@ -34,7 +34,7 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     internal ISourceFiles Files { get; } = files;
 
     /// <summary>The environment variables a parameter file may read; null for one that is allowed and not set.</summary>
-    internal IReadOnlyDictionary<string, string?> Environment { get; init; } = System.Collections.Immutable.ImmutableDictionary<string, string?>.Empty;
+    internal IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
     /// <summary>Steps that the evaluation may take.</summary>
     internal long StepsLeft { get; init; } = MaxSteps;

@@ -28,7 +28,7 @@ public class FuzzTests
             var text = Mutate(samples[random.Next(samples.Count)], random);
             try
             {
-                var read = FactsReader.Read([new SourceText("state.json", text)], i % 4 == 0 ? [(Pieces[i % Pieces.Length], new SourceText("disk.json", text))] : []);
+                var read = FactsReader.Read([new SourceText("state.json", text)], i % 4 == 0 ? [new GivenInspection(Pieces[i % Pieces.Length], new SourceText("disk.json", text))] : []);
                 Assert.All(read.Errors, error => Assert.False(string.IsNullOrEmpty(error.Message) || string.IsNullOrEmpty(error.Fix)));
                 Assert.All(read.Errors, error => Assert.True(error.Position is not { Line: < 1 } and not { Column: < 1 }));
                 Assert.All(read.Facts.Resources, resource => Assert.NotEqual("", resource.Id));

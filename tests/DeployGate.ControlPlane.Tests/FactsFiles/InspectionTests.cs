@@ -104,7 +104,7 @@ public class InspectionTests
     public void Inspections_given_for_a_disk_come_before_those_in_state_files()
     {
         var read = DeployGate.ControlPlane.FactsFiles.FactsReader.Read(
-            [new("state.json", Whole)], [("/subscriptions/s/a", new("a.json", Whole)), ("/subscriptions/s/b", new("b.json", Whole))]);
+            [new("state.json", Whole)], [new("/subscriptions/s/a", new("a.json", Whole)), new("/subscriptions/s/b", new("b.json", Whole))]);
 
         Assert.Equal(["a.json", "b.json", "state.json"], read.Facts.Disks.Select(disk => disk.File));
     }

@@ -18,7 +18,7 @@ internal static class Reading
     internal static FactsRead Of(params string[] texts) =>
         FactsReader.Read([.. texts.Select((text, i) => new SourceText($"state{i + 1}.json", text))], []);
 
-    internal static FactsRead OfDisk(string of, string text) => FactsReader.Read([], [(of, new SourceText("disk.json", text))]);
+    internal static FactsRead OfDisk(string of, string text) => FactsReader.Read([], [new GivenInspection(of, new SourceText("disk.json", text))]);
 
     /// <summary>The facts of a text that must be read without an error or a remark.</summary>
     internal static Facts Clean(params string[] texts)

@@ -60,7 +60,7 @@ public class SecretsTests
                 new("c.json", $$"""{"error": {"code": "{{sas}}"} }"""),
                 new("d.json", $$"""{"value": [], "nextLink": "{{sas}}", "schema": "deploygate-{{sas}}"}"""),
             ],
-            [(sas, new("e.json", """{"schema": "deploygate-inspection/v1", "state": "Generalized"}"""))]);
+            [new(sas, new("e.json", """{"schema": "deploygate-inspection/v1", "state": "Generalized"}"""))]);
 
         var all = Reading.All(read);
         Assert.DoesNotContain("HUSH", all, StringComparison.Ordinal);

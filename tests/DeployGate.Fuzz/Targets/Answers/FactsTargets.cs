@@ -40,7 +40,7 @@ internal static class FactsTargets
     internal static IEnumerable<FuzzTarget> All { get; } =
     [
         new TextTarget("facts", FactsFiles, (text, isThorough) => Read(text, isThorough)) { Dictionary = s_words },
-        new TextTarget("inspection-document", FactsFiles, (text, _) => FactsReader.Read([], [(Vm, new SourceText("disk.json", text))])) { Dictionary = s_words },
+        new TextTarget("inspection-document", FactsFiles, (text, _) => FactsReader.Read([], [new GivenInspection(Vm, new SourceText("disk.json", text))])) { Dictionary = s_words },
         new TextTarget("failure", Failures, Diagnose) { Dictionary = s_words },
         new TextTarget("azure-answer", Answers, (text, _) => Answer(text)) { Dictionary = s_words },
     ];
