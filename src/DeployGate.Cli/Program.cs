@@ -77,24 +77,21 @@ internal static class Program
 /// <summary>The commands, run against any surroundings.</summary>
 internal sealed class Application(Surroundings surroundings)
 {
+    // In the order of the help text.
+    private static readonly string[] s_commands =
+        ["check", "merge", "resolve", "inspect", "record", "diagnose", "explain", "rules", "policy", "init", "completion", "action"];
+
     internal int Run(string[] arguments)
     {
         var version = new Option<bool>("--version") { Description = "Print the version." };
         var root = new RootCommand("The gate between declared and actual OS state of Azure images.");
         root.Options.Remove(root.Options.First(option => option is VersionOption));
         root.Add(version);
-        root.Add(CheckCommand.Create(surroundings));
-        root.Add(MergeCommand.Create(surroundings));
-        root.Add(ResolveCommand.Create(surroundings));
-        root.Add(InspectCommand.Create(surroundings));
-        root.Add(RecordCommand.Create(surroundings));
-        root.Add(DiagnoseCommand.Create(surroundings));
-        root.Add(RuleCommands.CreateExplain(surroundings));
-        root.Add(RuleCommands.CreateRules(surroundings));
-        root.Add(PolicyCommands.Create(surroundings));
-        root.Add(InitCommand.Create(surroundings));
-        root.Add(CompletionCommand.Create(surroundings));
-        root.Add(ActionCommand.Create(surroundings));
+        foreach (var command in Commands(arguments))
+        {
+            root.Add(command);
+        }
+
         root.SetAction(parsed =>
         {
             if (!parsed.GetValue(version))
@@ -124,6 +121,27 @@ internal sealed class Application(Surroundings surroundings)
 
         return parsed.Invoke(new InvocationConfiguration { Output = surroundings.Output, Error = surroundings.Error, EnableDefaultExceptionHandler = false });
     }
+
+    // A command line that names one needs no other; help, completion and mistakes need all.
+    private IEnumerable<Command> Commands(string[] arguments) =>
+        arguments is [{ } first, ..] && CommandOf(first) is { } named ? [named] : s_commands.Select(name => CommandOf(name)!);
+
+    private Command? CommandOf(string name) => name switch
+    {
+        "check" => CheckCommand.Create(surroundings),
+        "merge" => MergeCommand.Create(surroundings),
+        "resolve" => ResolveCommand.Create(surroundings),
+        "inspect" => InspectCommand.Create(surroundings),
+        "record" => RecordCommand.Create(surroundings),
+        "diagnose" => DiagnoseCommand.Create(surroundings),
+        "explain" => RuleCommands.CreateExplain(surroundings),
+        "rules" => RuleCommands.CreateRules(surroundings),
+        "policy" => PolicyCommands.Create(surroundings),
+        "init" => InitCommand.Create(surroundings),
+        "completion" => CompletionCommand.Create(surroundings),
+        "action" => ActionCommand.Create(surroundings),
+        _ => null,
+    };
 
     private int WithHelp(IEnumerable<string> messages)
     {
