@@ -9,7 +9,7 @@ trap 'rm -rf "$work"' EXIT
 [ -e src/DeployGate.Cli/bin/Debug/net10.0/deploygate.dll ] || dotnet build src/DeployGate.Cli --nologo -v quiet > /dev/null
 # Both as plain text, with no host's environment; how long a run took is no answer.
 clean() { env -i HOME="$work" PATH="$PATH" TERM=dumb "$@"; }
-steady() { sed -E 's/in (less than )?[0-9.]+ s\b/in N s/g; s/"elapsed[A-Za-z]*": *[0-9.]+/"elapsed": 0/g; s/"(startTimeUtc|endTimeUtc)": *"[^"]*"/"\1": ""/g; s/(timestamp|time)="[^"]*"/\1=""/g'; }
+steady() { sed -E 's/in (less than )?[0-9.]+ s\b/in N s/g; s/"elapsed[A-Za-z]*": *[0-9.]+/"elapsed": 0/g; s/"(startTimeUtc|endTimeUtc|readAt)": *"[^"]*"/"\1": ""/g; s/(timestamp|time)="[^"]*"/\1=""/g'; }
 # Standard output, the errors, the exit code and every report of one command line, as one text. Arguments: a name, the program, the rest.
 said() {
   local name=$1 reports=$work/reports

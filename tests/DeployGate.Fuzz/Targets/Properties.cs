@@ -14,7 +14,10 @@ namespace DeployGate.Fuzz.Targets;
 internal static class Properties
 {
     private static readonly JsonDocumentOptions s_deep = new() { MaxDepth = 4_000 };
-    private static readonly StringBuilder s_buffer = new();
+
+    // Of each thread, because tests run side by side.
+    [ThreadStatic]
+    private static StringBuilder? t_buffer;
 
     /// <summary>A place lies in its text.</summary>
     internal static void Inside(Place place) => Inside(place.Span, place.Source.Content.Length);
@@ -58,18 +61,19 @@ internal static class Properties
     /// <summary>A report can be written in every format, and what is JSON or XML can be read again.</summary>
     internal static void Reports(GateReport report)
     {
+        var buffer = t_buffer ??= new StringBuilder();
         foreach (var format in ReportFormats.All)
         {
-            s_buffer.Clear();
-            using var writer = new StringWriter(s_buffer);
+            buffer.Clear();
+            using var writer = new StringWriter(buffer);
             format.Write(report, writer, new ReportStyle(IsVerbose: true));
             if (format.Name is "json" or "sarif")
             {
-                Json(s_buffer.ToString());
+                Json(buffer.ToString());
             }
             else if (format.Name == "junit")
             {
-                Xml(s_buffer.ToString());
+                Xml(buffer.ToString());
             }
         }
     }
