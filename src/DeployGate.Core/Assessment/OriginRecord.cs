@@ -124,11 +124,11 @@ internal sealed class OriginRecord(ArtifactCatalog catalog)
 
     internal void AddStep(Artifact? artifact, Value id, string state)
     {
-        var type = ResourceIdPattern.From(id)?.Type ?? "resource";
-        Lineage.Add(new LineageStep(ArtifactTypes.NameOf(type), ArtifactCatalog.Show(id), state, null) { ReadAt = artifact?.Observed?.ReadAt });
+        var kind = ArtifactTypes.NameOf(catalog.TypeOf(id) ?? "resource");
+        Lineage.Add(new LineageStep(kind, catalog.Shown(id), state, null) { ReadAt = artifact?.Observed?.ReadAt });
         if (artifact?.Place is { } place)
         {
-            Related.Add(new RelatedPlace(place, $"the {ArtifactTypes.NameOf(type)} '{artifact.Name}' is declared here"));
+            Related.Add(new RelatedPlace(place, $"the {kind} '{artifact.Name}' is declared here"));
         }
     }
 

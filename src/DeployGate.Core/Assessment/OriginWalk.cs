@@ -1,6 +1,5 @@
 using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
-using DeployGate.Core.Resources;
 using DeployGate.Core.Steps;
 using DeployGate.Core.Uses;
 using DeployGate.Core.Values;
@@ -32,13 +31,13 @@ public sealed class OriginWalk
     {
         var walk = new OriginWalk(catalog, place);
         var (name, id) = walk.Start(source);
-        return walk._record.ToAssessment(name, id, KindOf(source));
+        return walk._record.ToAssessment(name, id, walk.KindOf(source));
     }
 
     // Where the source is no machine, nothing can be marked or prepared: the words differ.
-    private static SourceKind KindOf(ImageSource source)
+    private SourceKind KindOf(ImageSource source)
     {
-        var type = source is ImageSource.Resource resource ? ResourceIdPattern.From(resource.Id)?.Type : null;
+        var type = source is ImageSource.Resource resource ? _catalog.TypeOf(resource.Id) : null;
         return string.Equals(type, ArtifactTypes.VirtualMachine, StringComparison.OrdinalIgnoreCase) ? SourceKind.Machine : SourceKind.Image;
     }
 
@@ -48,7 +47,7 @@ public sealed class OriginWalk
         {
             case ImageSource.Resource resource:
                 Follow(resource.Id);
-                return (OriginRecord.NameOf(resource.Id), ArtifactCatalog.Show(resource.Id));
+                return (OriginRecord.NameOf(resource.Id), _catalog.Shown(resource.Id));
             case ImageSource.Vhd vhd:
                 FollowVhd(vhd.Address);
                 var address = ArtifactCatalog.Show(vhd.Address);
@@ -76,7 +75,7 @@ public sealed class OriginWalk
 
     private void Follow(Value id)
     {
-        if (_record.Lineage.Count >= MaxHops || !_visited.Add(ArtifactCatalog.Show(id)))
+        if (_record.Lineage.Count >= MaxHops || !_visited.Add(_catalog.Shown(id)))
         {
             _record.Gaps.Add("the chain of sources does not end");
             return;
@@ -85,7 +84,7 @@ public sealed class OriginWalk
         var observed = _catalog.StateOf(id);
         _record.Observe(observed);
         _record.Inspect(id);
-        var type = ResourceIdPattern.From(id)?.Type ?? "";
+        var type = _catalog.TypeOf(id) ?? "";
         switch (type.ToLowerInvariant())
         {
             case "microsoft.compute/virtualmachines":
@@ -196,7 +195,7 @@ public sealed class OriginWalk
         // What the use names comes first: messages call the source by the first step.
         var version = Look(ArtifactTypes.Version, id);
         _record.AddStep(version, id, "state of its definition");
-        FollowDefinition(IdText.CutBefore(id, "versions"), latest: version is null && ResourceIdPattern.From(id)?.Name(0).ToLowerInvariant() == "latest");
+        FollowDefinition(_catalog.DefinitionOf(id), latest: version is null && string.Equals(_catalog.PatternOf(id)?.Name(0), "latest", StringComparison.OrdinalIgnoreCase));
         if (version is not null)
         {
             FollowSourceOf(version);

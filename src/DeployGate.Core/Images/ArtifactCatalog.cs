@@ -22,7 +22,7 @@ public sealed class ArtifactCatalog
     private readonly SharedArtifacts _shared;
     private readonly ImmutableArray<ObservedState> _states;
     private readonly Lazy<List<PatternEntry<ObservedState>>> _statesById;
-    private readonly Dictionary<Value, Found> _found = new(ReferenceEqualityComparer.Instance);
+    private readonly Dictionary<Value, KnownId> _ids = new(ReferenceEqualityComparer.Instance);
 
     /// <summary>The artifacts of one evaluation.</summary>
     /// <param name="own">What its own template declares.</param>
@@ -53,32 +53,56 @@ public sealed class ArtifactCatalog
     internal bool IsListed(Value definitionId) =>
         definitionId is StringValue text && _shared.Facts.Listed.Any(id => string.Equals(id.Trim('/'), text.Text.Trim('/'), StringComparison.OrdinalIgnoreCase));
 
-    // A dozen rules look for the artifact of the same use.
+    /// <summary>The pattern of an id; null where it is none.</summary>
+    internal ResourceIdPattern? PatternOf(Value id) => Of(id).Pattern;
+
+    /// <summary>The resource type that an id names; null when it cannot be told.</summary>
+    internal string? TypeOf(Value id) => Of(id).Pattern?.Type;
+
+    /// <summary>The id of the definition that a version belongs to; a definition's own.</summary>
+    internal Value DefinitionOf(Value versionOrDefinition) => Of(versionOrDefinition).Definition;
+
+    /// <summary>An id as <see cref="Show"/> writes it.</summary>
+    internal string Shown(Value id) => Of(id).Shown;
+
+    // A dozen rules look at the id of the same use.
+    private KnownId Of(Value id)
+    {
+        if (!_ids.TryGetValue(id, out var known))
+        {
+            _ids[id] = known = new KnownId(id);
+        }
+
+        return known;
+    }
+
     private ArtifactLookup Find(string type, Value id, bool isWanted)
     {
-        if (!_found.TryGetValue(id, out var found) || found.Type != type)
+        var known = Of(id);
+        if (known.Found is not { } lookup || known.FoundType != type)
         {
-            _found[id] = found = new Found(type, LookUp(type, id));
+            lookup = LookUp(type, id);
+            (known.Found, known.FoundType) = (lookup, type);
         }
 
         if (isWanted)
         {
             Want(type, id, isList: false);
-            Want(type, found.Lookup.Artifact?.Declared?.Id ?? id, isList: false);
+            Want(type, lookup.Artifact?.Declared?.Id ?? id, isList: false);
         }
 
-        return found.Lookup;
+        return lookup;
     }
 
     private ArtifactLookup LookUp(string type, Value id)
     {
-        if (ResourceIdPattern.From(id) is not { } wanted)
+        if (PatternOf(id) is not { } wanted)
         {
             return new ArtifactLookup(null, WhyUnknown(id), false);
         }
 
         var (declared, declaredCount) = BestDeclared(type, wanted);
-        var pattern = declared is null ? wanted : ResourceIdPattern.From(declared.Id) ?? wanted;
+        var pattern = declared is null ? wanted : PatternOf(declared.Id) ?? wanted;
         var (observed, observedCount) = BestObserved(type, id, wanted);
         observed ??= declared is null ? null : BestObserved(type, declared.Id, pattern).Found;
         if (declared is not null || observed is not null)
@@ -104,7 +128,7 @@ public sealed class ArtifactCatalog
     /// <summary>The artifacts that lie directly below another one: the versions of a definition.</summary>
     public IEnumerable<Artifact> ChildrenOf(Artifact parent, string childType)
     {
-        if (ResourceIdPattern.From(parent.Id) is not { } wanted)
+        if (PatternOf(parent.Id) is not { } wanted)
         {
             yield break;
         }
@@ -133,7 +157,7 @@ public sealed class ArtifactCatalog
     /// <summary>True when Azure was asked for a resource and has none.</summary>
     public bool IsAbsent(Value id) => id is StringValue text
         ? _shared.AbsentIds.Contains(text.Text.Trim('/'))
-        : ResourceIdPattern.From(id) is { } wanted && _shared.Absent.Any(absent => absent.Match(wanted) == IdMatch.Same);
+        : PatternOf(id) is { } wanted && _shared.Absent.Any(absent => absent.Match(wanted) == IdMatch.Same);
 
     // Only what is known in full can be asked for. "latest" is a version's name only in a template.
     private void Want(string type, Value id, bool isList)
@@ -158,7 +182,7 @@ public sealed class ArtifactCatalog
             return null;
         }
 
-        if (ResourceIdPattern.From(idOrAddress) is not { Type: not null } wanted)
+        if (PatternOf(idOrAddress) is not { Type: not null } wanted)
         {
             return _states.FirstOrDefault(state => state.Type.Length == 0 && string.Equals(Show(state.Id), Show(idOrAddress), StringComparison.OrdinalIgnoreCase));
         }
@@ -179,7 +203,7 @@ public sealed class ArtifactCatalog
             return _shared.Facts.Disks.FirstOrDefault(disk => string.Equals(WithoutQuery(disk.Of), address, StringComparison.OrdinalIgnoreCase));
         }
 
-        if (ResourceIdPattern.From(idOrAddress) is not { } wanted)
+        if (PatternOf(idOrAddress) is not { } wanted)
         {
             return null;
         }
@@ -292,5 +316,32 @@ public sealed class ArtifactCatalog
         return (fitting.Count == 1 ? fitting[0] : null, fitting.Count);
     }
 
-    private sealed record Found(string Type, ArtifactLookup Lookup);
+    private sealed class KnownId(Value id)
+    {
+        private ResourceIdPattern? _pattern;
+        private Value? _definition;
+        private string? _shown;
+        private bool _isRead;
+
+        internal ResourceIdPattern? Pattern
+        {
+            get
+            {
+                if (!_isRead)
+                {
+                    (_pattern, _isRead) = (ResourceIdPattern.From(id), true);
+                }
+
+                return _pattern;
+            }
+        }
+
+        internal Value Definition => _definition ??= IdText.CutBefore(id, "versions");
+
+        internal string Shown => _shown ??= Show(id);
+
+        internal string? FoundType { get; set; }
+
+        internal ArtifactLookup? Found { get; set; }
+    }
 }

@@ -17,9 +17,11 @@ internal sealed class PatternEntry<T>(ResourceIdPattern pattern, T value, string
     internal string NameKey => _nameKey ??= KeyOf(type, pattern);
 
     /// <summary>The type, the last name and that of the parent; nothing stands for a parent that is not known.</summary>
-    internal string NamesKey => _namesKey ??= $"{NameKey}|{pattern.ParentName}";
+    internal string NamesKey => _namesKey ??= NamesKeyOf(type, pattern);
 
-    internal static string KeyOf(string type, ResourceIdPattern pattern) => $"{type}|{pattern.Name(0)}";
+    internal static string KeyOf(string type, ResourceIdPattern pattern) => string.Concat(type, "|", pattern.LastName);
+
+    internal static string NamesKeyOf(string type, ResourceIdPattern pattern) => $"{type}|{pattern.LastName}|{pattern.ParentName}";
 }
 
 /// <summary>
@@ -59,7 +61,7 @@ internal sealed class PatternIndex<T>
         }
 
         // A parent that is not known may be any.
-        if (wanted.ParentName is null)
+        if (!wanted.HasParentName)
         {
             return _byName.Value[NameKey(type, wanted)];
         }
@@ -74,11 +76,9 @@ internal sealed class PatternIndex<T>
         _byParent.Value[NameKey(type, parent)].Where(entry => entry.Pattern.Parent.Match(parent) != IdMatch.No);
 
     private static IEnumerable<PatternEntry<T>> Named(ILookup<string, PatternEntry<T>> entries, string type, ResourceIdPattern wanted) =>
-        entries.Count == 0 ? [] : entries[NamesKey(type, wanted)].Concat(entries[$"{NameKey(type, wanted)}|"]);
+        entries.Count == 0 ? [] : entries[PatternEntry<T>.NamesKeyOf(type, wanted)].Concat(entries[$"{type}|{wanted.LastName}|"]);
 
-    private static string IdKey(string type, ResourceIdPattern pattern) => $"{type}|{pattern.Text}";
+    private static string IdKey(string type, ResourceIdPattern pattern) => string.Concat(type, "|", pattern.Text);
 
     private static string NameKey(string type, ResourceIdPattern pattern) => PatternEntry<T>.KeyOf(type, pattern);
-
-    private static string NamesKey(string type, ResourceIdPattern pattern) => $"{NameKey(type, pattern)}|{pattern.ParentName}";
 }

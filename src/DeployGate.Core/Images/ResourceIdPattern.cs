@@ -21,16 +21,17 @@ public enum IdMatch
 /// </summary>
 public sealed class ResourceIdPattern
 {
+    // The segments are pieces of one text, which most ids have already: a run meets ids by the hundred thousand.
+    private readonly string _text;
     private readonly Segment[] _segments;
+    private readonly int _count;
     private readonly bool _hasOpenStart;
     private string? _type;
-    private string? _text;
 
-    private ResourceIdPattern(Segment[] segments, bool hasOpenStart)
+    private ResourceIdPattern(string text, Segment[] segments, int count, bool hasOpenStart)
     {
-        _segments = segments;
-        _hasOpenStart = hasOpenStart;
-        IsComplete = !hasOpenStart && !Array.Exists(segments, segment => segment.IsHole);
+        (_text, _segments, _count, _hasOpenStart) = (text, segments, count, hasOpenStart);
+        IsComplete = !hasOpenStart && !HasHole();
     }
 
     /// <summary>The pattern of a value; null when it is no string of at least two segments.</summary>
@@ -38,13 +39,13 @@ public sealed class ResourceIdPattern
     {
         switch (id)
         {
-            case StringValue text:
-                var words = Split(text.Text.AsSpan().Trim('/'));
-                return words.Length < 2 ? null : new ResourceIdPattern(words, false);
+            case StringValue { Text: var text }:
+                var segments = Split(text);
+                return segments.Length < 2 ? null : new ResourceIdPattern(text, segments, segments.Length, false);
             case PartialString partial:
                 var hasOpenStart = partial.Parts[0].Hole is { Shape: not ValueShape.IdSegment };
-                var segments = Split(partial);
-                return segments.Length < 2 ? null : new ResourceIdPattern(segments, hasOpenStart);
+                var (pieces, count) = Split(partial);
+                return count < 2 ? null : new ResourceIdPattern(partial.Pattern, pieces, count, hasOpenStart);
             default:
                 return null;
         }
@@ -54,23 +55,22 @@ public sealed class ResourceIdPattern
     public IdMatch Match(ResourceIdPattern other)
     {
         var isOpen = _hasOpenStart || other._hasOpenStart;
-        var (left, right) = (_segments, other._segments);
-        if (!isOpen && left.Length != right.Length)
+        if (!isOpen && _count != other._count)
         {
             return IdMatch.No;
         }
 
-        var result = left.Length == right.Length ? IdMatch.Same : IdMatch.Possible;
-        for (var i = 1; i <= Math.Min(left.Length, right.Length); i++)
+        var result = _count == other._count ? IdMatch.Same : IdMatch.Possible;
+        for (var i = 1; i <= Math.Min(_count, other._count); i++)
         {
-            var (one, two) = (left[^i], right[^i]);
-            if (string.Equals(one.Text, two.Text, StringComparison.OrdinalIgnoreCase))
+            var (one, two) = (_count - i, other._count - i);
+            if (At(one).Equals(other.At(two), StringComparison.OrdinalIgnoreCase))
             {
                 continue;
             }
 
             // A name that is not known fits every resource of its type, which is no match at all.
-            if ((!one.IsHole && !two.IsHole) || i == 1)
+            if ((!_segments[one].IsHole && !other._segments[two].IsHole) || i == 1)
             {
                 return IdMatch.No;
             }
@@ -86,107 +86,160 @@ public sealed class ResourceIdPattern
 
     private string? FindType()
     {
-        for (var i = _segments.Length - 3; i >= 0; i--)
+        for (var i = _count - 3; i >= 0; i--)
         {
-            if (string.Equals(_segments[i].Text, "providers", StringComparison.OrdinalIgnoreCase))
+            if (At(i).Equals("providers", StringComparison.OrdinalIgnoreCase))
             {
-                var words = new List<string> { _segments[i + 1].Text };
-                for (var j = i + 2; j < _segments.Length; j += 2)
-                {
-                    words.Add(_segments[j].Text);
-                }
-
-                return string.Join('/', words);
+                return TypeFrom(i + 1);
             }
         }
 
         return null;
     }
 
+    // The namespace, and then every second segment.
+    private string TypeFrom(int first)
+    {
+        Span<char> buffer = stackalloc char[128];
+        var length = 0;
+        for (var i = first; i < _count; i += i == first ? 1 : 2)
+        {
+            var word = At(i);
+            if (length + word.Length + 1 > buffer.Length)
+            {
+                return LongTypeFrom(first);
+            }
+
+            word.CopyTo(buffer[length..]);
+            length += word.Length;
+            buffer[length++] = '/';
+        }
+
+        return ArtifactTypes.TextOf(buffer[..(length - 1)]);
+    }
+
+    private string LongTypeFrom(int first)
+    {
+        var words = new List<string> { At(first).ToString() };
+        for (var i = first + 1; i < _count; i += 2)
+        {
+            words.Add(At(i).ToString());
+        }
+
+        return string.Join('/', words);
+    }
+
     /// <summary>Names of the segments from the end: <c>Name(0)</c> is the last.</summary>
-    public string Name(int fromEnd) => fromEnd < _segments.Length ? _segments[^(fromEnd + 1)].Text : "";
+    public string Name(int fromEnd) => fromEnd < _count ? At(_count - 1 - fromEnd).ToString() : "";
 
     /// <summary>The same id without its last type and name.</summary>
-    public ResourceIdPattern Parent => new(_segments.Length > 2 ? _segments[..^2] : _segments, _hasOpenStart);
+    public ResourceIdPattern Parent => new(_text, _segments, _count > 2 ? _count - 2 : _count, _hasOpenStart);
 
     /// <summary>True when no part of the id is unknown.</summary>
     public bool IsComplete { get; }
 
     /// <summary>The id as it was written, without slashes at its ends.</summary>
-    internal string Text => _text ??= string.Join('/', Array.ConvertAll(_segments, segment => segment.Text));
+    internal ReadOnlySpan<char> Text => _text.AsSpan(_segments[0].Start, _segments[_count - 1].End - _segments[0].Start);
 
-    /// <summary>The name before the last type, that of the parent of a child resource; null when it is not known.</summary>
-    internal string? ParentName => _segments.Length > 2 && _segments[^3] is { IsHole: false } segment ? segment.Text : null;
+    /// <summary>The last segment.</summary>
+    internal ReadOnlySpan<char> LastName => At(_count - 1);
 
-    private static Segment[] Split(ReadOnlySpan<char> text)
+    /// <summary>The name before the last type, that of the parent of a child resource; nothing when it is not known.</summary>
+    internal ReadOnlySpan<char> ParentName => HasParentName ? At(_count - 3) : [];
+
+    /// <summary>True when the name before the last type is known.</summary>
+    internal bool HasParentName => _count > 2 && !_segments[_count - 3].IsHole;
+
+    private ReadOnlySpan<char> At(int segment) => _text.AsSpan(_segments[segment].Start, _segments[segment].Length);
+
+    private bool HasHole()
     {
-        var segments = new Segment[text.Count('/') + 1];
+        for (var i = 0; i < _count; i++)
+        {
+            if (_segments[i].IsHole)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static Segment[] Split(string text)
+    {
+        var start = text.Length - text.AsSpan().TrimStart('/').Length;
+        var rest = text.AsSpan(start).TrimEnd('/');
+        var segments = new Segment[rest.Count('/') + 1];
         for (var i = 0; i < segments.Length; i++)
         {
-            var end = text.IndexOf('/');
-            segments[i] = new Segment(Word(end < 0 ? text : text[..end]), false);
-            text = text[(end + 1)..];
+            var length = rest.IndexOf('/') is >= 0 and var slash ? slash : rest.Length;
+            segments[i] = new Segment(start, length, false);
+            start += length + 1;
+            rest = i == segments.Length - 1 ? [] : rest[(length + 1)..];
         }
 
         return segments;
     }
 
-    // A hole is written {expression} in the pattern, and the expression may itself contain slashes. Empty segments are left out.
-    private static Segment[] Split(PartialString partial)
+    // The pieces of the pattern's text, in which a hole is written {expression}: an expression may itself contain slashes. Empty segments are left out.
+    private static (Segment[] Segments, int Count) Split(PartialString partial)
     {
-        var segments = new Segment[partial.Parts.Sum(part => part.Literal?.AsSpan().Count('/') ?? 0) + 1];
-        var count = 0;
-        var current = "";
-        var isHole = false;
+        var segments = new Segment[Slashes(partial) + 1];
+        var (count, start, end, isHole) = (0, 0, 0, false);
         foreach (var part in partial.Parts)
         {
             if (part.Hole is { } hole)
             {
-                current = $"{current}{{{hole.Expression}}}";
+                end += hole.Expression.Length + 2;
                 isHole = true;
                 continue;
             }
 
-            var rest = part.Literal.AsSpan();
-            for (var end = rest.IndexOf('/'); end >= 0; end = rest.IndexOf('/'))
+            foreach (var character in part.Literal!)
             {
-                Add(rest[..end]);
-                rest = rest[(end + 1)..];
-            }
+                if (character == '/')
+                {
+                    Add();
+                    start = end + 1;
+                }
 
-            current = current.Length == 0 ? Word(rest) : string.Concat(current, rest);
+                end++;
+            }
         }
 
-        Add("");
-        return count == segments.Length ? segments : segments[..count];
+        Add();
+        return (segments, count);
 
-        void Add(ReadOnlySpan<char> last)
+        void Add()
         {
-            var text = current.Length == 0 ? Word(last) : last.IsEmpty ? current : string.Concat(current, last);
-            if (text.Length > 0)
+            if (end > start)
             {
-                segments[count++] = new Segment(text, isHole);
+                segments[count++] = new Segment(start, end - start, isHole);
             }
 
-            (current, isHole) = ("", false);
+            isHole = false;
         }
     }
 
-    // Nearly every id has these, and a run meets ids by the hundred thousand.
-    private static string Word(ReadOnlySpan<char> text) => text switch
+    private static int Slashes(PartialString partial)
     {
-        "" => "",
-        "subscriptions" => "subscriptions",
-        "resourceGroups" => "resourceGroups",
-        "providers" => "providers",
-        "Microsoft.Compute" => "Microsoft.Compute",
-        "virtualMachines" => "virtualMachines",
-        "disks" => "disks",
-        "images" => "images",
-        "galleries" => "galleries",
-        "versions" => "versions",
-        _ => text.ToString(),
-    };
+        var count = 0;
+        foreach (var part in partial.Parts)
+        {
+            count += part.Literal.AsSpan().Count('/');
+        }
 
-    private readonly record struct Segment(string Text, bool IsHole);
+        return count;
+    }
+
+    private readonly struct Segment(int start, int length, bool isHole)
+    {
+        internal int Start => start;
+
+        internal int Length => length;
+
+        internal int End => start + length;
+
+        internal bool IsHole => isHole;
+    }
 }

@@ -49,13 +49,13 @@ internal static class Targets
         var resource = one.Use.Resource;
         if (Is(resource, ArtifactTypes.Version))
         {
-            return Found(one, IdText.CutBefore(resource.Id, "versions"));
+            return Found(one, one.Catalog.DefinitionOf(resource.Id));
         }
 
         // A build's source and its targets are two uses; the source is the one that is compared.
         var isBuild = Is(resource, ImageTemplateUses.Type) && one.Use.Stage == Stage.Deploy;
         return isBuild && resource.Body.Get("properties", "distribute") is ArrayValue targets
-            ? targets.Items.OfType<ObjectValue>().Select(target => target.Get("galleryImageId")).OfType<Value>().SelectMany(id => Found(one, IdText.CutBefore(id, "versions")))
+            ? targets.Items.OfType<ObjectValue>().Select(target => target.Get("galleryImageId")).OfType<Value>().SelectMany(id => Found(one, one.Catalog.DefinitionOf(id)))
             : [];
     }
 

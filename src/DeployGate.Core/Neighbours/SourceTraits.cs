@@ -1,7 +1,6 @@
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Images;
 using DeployGate.Core.Reports;
-using DeployGate.Core.Resources;
 using DeployGate.Core.Uses;
 using DeployGate.Core.Values;
 
@@ -59,10 +58,10 @@ internal sealed class SourceTraits(ArtifactCatalog catalog)
             return null;
         }
 
-        var type = ResourceIdPattern.From(id)?.Type ?? "";
+        var type = catalog.TypeOf(id) ?? "";
         var said = type.ToLowerInvariant() switch
         {
-            "microsoft.compute/galleries/images/versions" => DefinitionOf(IdText.CutBefore(id, "versions"), property),
+            "microsoft.compute/galleries/images/versions" => DefinitionOf(catalog.DefinitionOf(id), property),
             "microsoft.compute/galleries/images" => DefinitionOf(id, property),
             "microsoft.compute/images" => Own(ArtifactTypes.ManagedImage, id, property, hops),
             "microsoft.compute/virtualmachines" => Own(ArtifactTypes.VirtualMachine, id, property, hops),

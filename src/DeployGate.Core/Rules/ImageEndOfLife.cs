@@ -3,7 +3,6 @@ using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Neighbours;
 using DeployGate.Core.Reports;
-using DeployGate.Core.Resources;
 using DeployGate.Core.Uses;
 using DeployGate.Core.Values;
 
@@ -51,11 +50,11 @@ public sealed class ImageEndOfLife : NeighbourRule
 
     private static IEnumerable<Trait?> EndsOf(ArtifactCatalog catalog, Value id)
     {
-        var type = ResourceIdPattern.From(id)?.Type;
+        var type = catalog.TypeOf(id);
         var isVersion = string.Equals(type, ArtifactTypes.Version, StringComparison.OrdinalIgnoreCase);
         if (isVersion || string.Equals(type, ArtifactTypes.Definition, StringComparison.OrdinalIgnoreCase))
         {
-            yield return catalog.Peek(ArtifactTypes.Definition, IdText.CutBefore(id, "versions")) is { } definition ? Trait.Of(definition, "properties", "endOfLifeDate") : null;
+            yield return catalog.Peek(ArtifactTypes.Definition, catalog.DefinitionOf(id)) is { } definition ? Trait.Of(definition, "properties", "endOfLifeDate") : null;
             yield return isVersion && catalog.Peek(ArtifactTypes.Version, id) is { } version ? Trait.Of(version, "properties", "publishingProfile", "endOfLifeDate") : null;
         }
         else if (type is null && catalog.Published.FindInGallery(id, null, isWanted: false) is { } fact)

@@ -1,7 +1,6 @@
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Neighbours;
-using DeployGate.Core.Resources;
 using DeployGate.Core.Uses;
 using DeployGate.Core.Values;
 
@@ -22,7 +21,7 @@ public sealed class ImageVersionUnavailable : NeighbourRule
 
     private static NeighbourFinding? Find(UseContext one, SourceCase source)
     {
-        if (source.Source is not ImageSource.Resource { Id: var id } || ResourceIdPattern.From(id) is not { } pattern)
+        if (source.Source is not ImageSource.Resource { Id: var id } || one.Catalog.PatternOf(id) is not { } pattern)
         {
             return null;
         }
@@ -30,7 +29,7 @@ public sealed class ImageVersionUnavailable : NeighbourRule
         var isDefinition = Is(pattern.Type, ArtifactTypes.Definition);
         var isVersion = Is(pattern.Type, ArtifactTypes.Version);
         var isLatest = isDefinition || (isVersion && Is(pattern.Name(0), "latest"));
-        return isLatest ? Latest(one, source, IdText.CutBefore(id, "versions")) : isVersion ? Exact(one, source, id) : null;
+        return isLatest ? Latest(one, source, one.Catalog.DefinitionOf(id)) : isVersion ? Exact(one, source, id) : null;
     }
 
     // Only a complete list proves that there is none; a version that this run makes is not in it yet.

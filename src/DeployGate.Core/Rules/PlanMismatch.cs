@@ -2,7 +2,6 @@ using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Neighbours;
 using DeployGate.Core.Reports;
-using DeployGate.Core.Resources;
 using DeployGate.Core.Uses;
 using DeployGate.Core.Values;
 
@@ -64,8 +63,8 @@ public sealed class PlanMismatch : NeighbourRule
             case ImageSource.Marketplace market when one.Catalog.Published.FindInMarketplace(market.Name, null, isWanted: false) is { } fact && fact.Body.Get("properties", "plan") is ObjectValue plan:
                 var name = $"the Marketplace image '{market.Name}'";
                 return new Bought(plan, name, null, Trait.Evident(fact, name, $"plan {Show(plan)}"));
-            case ImageSource.Resource { Id: var id } when Is(id, ArtifactTypes.Definition) || Is(id, ArtifactTypes.Version):
-                return one.Catalog.Peek(ArtifactTypes.Definition, IdText.CutBefore(id, "versions")) is { } definition ? OfDefinition(definition) : null;
+            case ImageSource.Resource { Id: var id } when one.Catalog.TypeOf(id) is { } type && (Is(type, ArtifactTypes.Definition) || Is(type, ArtifactTypes.Version)):
+                return one.Catalog.Peek(ArtifactTypes.Definition, one.Catalog.DefinitionOf(id)) is { } definition ? OfDefinition(definition) : null;
             default:
                 // A managed image does not show the plan of the machine it was made of.
                 return null;
@@ -90,7 +89,7 @@ public sealed class PlanMismatch : NeighbourRule
             : new Bought(shown as ObjectValue, holder, null, Trait.Evident(fact, holder, shown is ObjectValue seen ? $"purchasePlan {Show(seen)}" : "no purchasePlan"));
     }
 
-    private static bool Is(Value id, string type) => string.Equals(ResourceIdPattern.From(id)?.Type, type, StringComparison.OrdinalIgnoreCase);
+    private static bool Is(string one, string other) => one.Equals(other, StringComparison.OrdinalIgnoreCase);
 
     private static string Show(ObjectValue plan) => $"'{string.Join('/', s_parts.Select(part => plan.Get(part) is { } value ? ArtifactCatalog.Show(value) : "?"))}'";
 

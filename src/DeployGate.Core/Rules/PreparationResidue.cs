@@ -53,7 +53,7 @@ public sealed class PreparationResidue : NeighbourRule
     private static SourceCase? Left(UseContext one, SourceCase source)
     {
         var isHandled = one.Use.Stage == Stage.Deploy && source.Source is ImageSource.Resource resource
-            && ResourceIdPattern.From(resource.Id)?.Type is { } type && one.Catalog.Peek(type, resource.Id)?.Declared is not null;
+            && one.Catalog.TypeOf(resource.Id) is { } type && one.Catalog.Peek(type, resource.Id)?.Declared is not null;
         return source.State is { Guest: GuestState.Generalized, Residue.IsEmpty: false } && !isHandled ? source : null;
     }
 

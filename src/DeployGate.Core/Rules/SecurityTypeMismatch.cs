@@ -2,7 +2,6 @@ using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Neighbours;
 using DeployGate.Core.Reports;
-using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Uses;
 using DeployGate.Core.Values;
@@ -43,7 +42,7 @@ public sealed class SecurityTypeMismatch : NeighbourRule
         var isLeftOut = written is null && one.Use.Resource.ApiVersion is StringValue;
         var wanted = written is not null ? Trait.From(written, $"the {one.Use.Subject}") : isLeftOut ? new Trait([Standard], $"the {one.Use.Subject}", null, null) : null;
         if (wanted is not { Values: [var type] } || one.Agreed(source => AcceptedBy(one, source)) is not { Values: [var feature] } accepted
-            || one.Sources.Any(source => AcceptedBy(one, source)!.Text != feature) || Refusal(type, feature) is not { } azure)
+            || (one.Sources.Length > 1 && one.Sources.Any(source => AcceptedBy(one, source)!.Text != feature)) || Refusal(type, feature) is not { } azure)
         {
             return null;
         }
@@ -74,11 +73,11 @@ public sealed class SecurityTypeMismatch : NeighbourRule
     private static Trait? AcceptedBy(UseContext one, SourceCase source)
     {
         var id = (source.Source as ImageSource.Resource)?.Id;
-        var type = id is null ? null : ResourceIdPattern.From(id)?.Type;
+        var type = id is null ? null : one.Catalog.TypeOf(id);
         return type?.ToLowerInvariant() switch
         {
             "microsoft.compute/galleries/images" or "microsoft.compute/galleries/images/versions" =>
-                one.Catalog.Peek(ArtifactTypes.Definition, IdText.CutBefore(id!, "versions")) is { } definition ? SecurityFeature.Of(definition) : null,
+                one.Catalog.Peek(ArtifactTypes.Definition, one.Catalog.DefinitionOf(id!)) is { } definition ? SecurityFeature.Of(definition) : null,
             "microsoft.compute/images" => new Trait([SecurityFeature.None], $"the {source.Text}", null, null),
             _ => null,
         };
@@ -121,7 +120,7 @@ public sealed class SecurityTypeMismatch : NeighbourRule
     private static Trait? MachineType(UseContext one, SourceCase source)
     {
         var id = (source.Source as ImageSource.Resource)?.Id;
-        if (id is null || !Same(ResourceIdPattern.From(id)?.Type, ArtifactTypes.VirtualMachine))
+        if (id is null || !Same(one.Catalog.TypeOf(id), ArtifactTypes.VirtualMachine))
         {
             return null;
         }

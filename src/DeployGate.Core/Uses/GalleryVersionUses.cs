@@ -40,7 +40,7 @@ internal static class GalleryVersionUses
             yield break;
         }
 
-        var definitionId = IdText.CutBefore(resource.Id, "versions");
+        var definitionId = catalog.DefinitionOf(resource.Id);
         var definition = catalog.Find(ArtifactTypes.Definition, definitionId).Artifact;
         var named = new FoundValue(definitionId, sources[0].Place, null, sources[0].Hops);
         yield return new ImageUse

@@ -24,8 +24,8 @@ public static class ValuePath
         var value = root;
         Place? namePlace = null;
         var place = root.Origin?.Place ?? fallback;
-        var hops = new List<Hop>();
-        AddHops(hops, root.Origin);
+        List<Hop>? hops = null;
+        AddHops(ref hops, root.Origin);
         foreach (var name in path)
         {
             switch (value)
@@ -44,7 +44,7 @@ public static class ValuePath
             }
 
             place = value.Origin?.Place ?? place;
-            AddHops(hops, value.Origin);
+            AddHops(ref hops, value.Origin);
         }
 
         return value is NullValue ? null : new FoundValue(value, place, namePlace, Related(hops, place));
@@ -59,17 +59,23 @@ public static class ValuePath
         return unknown with { Expression = $"{unknown.Expression}.{name}", Alternatives = members, Shape = ValueShape.Any };
     }
 
-    private static void AddHops(List<Hop> hops, Origin? origin)
+    // Most values were passed on by nothing.
+    private static void AddHops(ref List<Hop>? hops, Origin? origin)
     {
-        if (origin is not null)
+        if (origin?.LastHop is not null)
         {
             // Hops of an outer container are nearer to the use than those of what it holds.
-            hops.AddRange(origin.Hops);
+            (hops ??= []).AddRange(origin.Hops);
         }
     }
 
-    private static ImmutableArray<RelatedPlace> Related(List<Hop> hops, Place place)
+    private static ImmutableArray<RelatedPlace> Related(List<Hop>? hops, Place place)
     {
+        if (hops is null)
+        {
+            return [];
+        }
+
         var related = ImmutableArray.CreateBuilder<RelatedPlace>();
         var seen = new HashSet<string> { place.LineKey };
         foreach (var hop in hops)

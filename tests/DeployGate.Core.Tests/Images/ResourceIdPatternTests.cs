@@ -65,4 +65,33 @@ public class ResourceIdPatternTests
 
     [Fact]
     public void What_is_no_id_has_no_pattern() => Assert.All([new StringValue("x"), new StringValue(""), (Value)s_parameter, new IntValue(1)], value => Assert.Null(ResourceIdPattern.From(value)));
+
+    [Theory]
+    [InlineData("/providers/Microsoft.Compute/virtualMachines/vm", "Microsoft.Compute/virtualMachines")]
+    [InlineData("/providers/microsoft.compute/VIRTUALMACHINES/vm/", "microsoft.compute/VIRTUALMACHINES")]
+    [InlineData("//providers/A/b/c//", "A/b")]
+    public void Keeps_a_type_as_it_was_written(string id, string type) => Assert.Equal(type, ResourceIdPattern.From(new StringValue(id))!.Type);
+
+    [Fact]
+    public void Tells_a_type_of_any_length()
+    {
+        var type = $"Microsoft.{new string('x', 200)}/{new string('y', 200)}";
+        Assert.Equal(type, ResourceIdPattern.From(new StringValue($"/subscriptions/s/providers/{type}/name"))!.Type);
+    }
+
+    [Fact]
+    public void A_parent_ends_before_the_last_type()
+    {
+        var parent = ResourceIdPattern.From(Id("/subscriptions/§/providers/Microsoft.Compute/galleries/g/images/i/versions/1.0.0"))!.Parent;
+        Assert.Equal(("Microsoft.Compute/galleries/images", "i", "g", false), (parent.Type, parent.Name(0), parent.Name(2), parent.IsComplete));
+        Assert.Equal("", parent.Name(9));
+    }
+
+    [Fact]
+    public void An_unknown_inside_a_name_is_one_segment_with_it()
+    {
+        var pattern = ResourceIdPattern.From(Id("/subscriptions/s/providers/Microsoft.Compute/disks/os-§-1/"))!;
+        Assert.Equal(("Microsoft.Compute/disks", "os-{subscription().subscriptionId}-1"), (pattern.Type, pattern.Name(0)));
+        Assert.Equal(IdMatch.No, pattern.Match(ResourceIdPattern.From(new StringValue("/subscriptions/s/providers/Microsoft.Compute/disks/os-2-1"))!));
+    }
 }
