@@ -77,16 +77,23 @@ public sealed class TemplateFile
     }
 
     /// <summary>
-    /// Forgets the values of a JSON file, which are many times its text, once it was evaluated: whoever asks again gets equal ones, read from
-    /// the same text, that nobody keeps. Other threads may still be asking. The values of a command line stay.
+    /// Forgets the values of a JSON file, which are many times its text, and packs the text, once it was evaluated: whoever asks again gets equal
+    /// ones, read from the same text, that nobody keeps. Other threads may still be asking. The values of a command line stay.
     /// </summary>
     public void LetGo()
     {
-        if (!IsCommandLine && _root is not null)
+        if (IsCommandLine)
+        {
+            return;
+        }
+
+        if (_root is not null)
         {
             _isLetGo = true;
             Volatile.Write(ref _root, null);
         }
+
+        Source.Pack();
     }
 
     /// <summary>The template that a <c>.bicepparam</c> file names with <c>using</c>, relative to it; null for all else.</summary>

@@ -82,8 +82,9 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         activity?.Begin("following pipelines");
         var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
         plan = WithDeployments(plan, scripts, options.Target, edited, inputs);
+        Array.ForEach([.. inputs.Scripts], script => script.Source.Pack());
         var division = new Division(options.Shard, plan.Evaluations.Length, scripts.Runs.Length);
-        var templates = EvaluatedTemplate.WithoutLinked(evaluator.Run(plan, options.Target, division));
+        var templates = EvaluatedTemplate.WithoutLinked(evaluator.Run(plan, options.Target, division, keepsAll: changes is not null || policies.AsksResources));
         var declared = ResourcesOf(templates, scripts);
         ImmutableArray<ResolvedTemplate> own = [.. templates.Where(template => template.IsOwn).Select(template => template.Resolved!)];
         ImmutableArray<PipelineRun> runs = [.. division.Of(scripts.Runs.Select(one => one.Run))];

@@ -112,7 +112,11 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
     }
 
     /// <summary>Evaluates what a division needs, in parallel; results in the order of the plan.</summary>
-    internal ImmutableArray<EvaluatedTemplate> Run(EvaluationPlan plan, DeploymentTarget target, Division division)
+    /// <param name="plan">What to evaluate.</param>
+    /// <param name="target">Where deployments go that say nothing else.</param>
+    /// <param name="division">Which part of the run this is.</param>
+    /// <param name="keepsAll">True when more is asked of resources than the rules do.</param>
+    internal ImmutableArray<EvaluatedTemplate> Run(EvaluationPlan plan, DeploymentTarget target, Division division, bool keepsAll)
     {
         var isNeeded = new bool[plan.Evaluations.Length];
         var needed = 0;
@@ -126,9 +130,11 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
         var readers = new TreeReaders(plan.Evaluations.Where((_, index) => isNeeded[index]));
         return [.. Each.Of(plan.Evaluations, (one, index) => new EvaluatedTemplate(
             one.Template.Template.Source.Path,
-            isNeeded[index] ? Resolve(one, target, readers) : null,
+            isNeeded[index] ? Kept(Resolve(one, target, readers)) : null,
             !one.Parameters.IsEmpty,
             division.HasEvaluation(index)))];
+
+        ResolvedTemplate Kept(ResolvedTemplate resolved) => keepsAll ? resolved : KeptTemplate.Of(resolved);
     }
 
     private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target, TreeReaders readers)

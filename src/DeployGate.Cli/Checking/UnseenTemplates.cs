@@ -16,6 +16,9 @@ internal static class UnseenTemplates
         ? []
         : resolved.SelectMany(In).Distinct().Select(one => one with { IsUnreadable = onUnknown == OnUnknown.Fail });
 
+    /// <summary>True for an unknown that stands for a template which could not be looked into.</summary>
+    internal static bool IsOne(Unresolved unresolved) => WordsOf(unresolved).What.Length > 0;
+
     // What is wrong in the template itself was told already, at the same place.
     private static IEnumerable<InputError> In(ResolvedTemplate template)
     {

@@ -75,7 +75,7 @@ internal sealed class Accepting(string workingFolder, CheckOptions options)
             .Concat(findings.Select(finding => finding.Location.Source))
             .Concat(findings.Select(finding => finding.Subject?.Source).OfType<SourceText>())
             .DistinctBy(source => source.Path);
-        foreach (var source in sources.Where(source => source.Content.Contains("deploygate", StringComparison.Ordinal)))
+        foreach (var source in sources.Where(source => source.Contains("deploygate")))
         {
             var (ofFile, errorsOfFile) = InlineWaivers.Read(source, templates.GetValueOrDefault(source.Path));
             waivers.AddRange(ofFile);

@@ -54,7 +54,7 @@ internal static class Cures
     // Only where the text is the word itself, with or without quotes.
     private static TextEdit? Replace(Place place, string before, string after)
     {
-        var text = place.Source.Content.AsSpan(place.Span.Start, place.Span.Length);
+        var text = place.Source.Slice(place.Span.Start, place.Span.Length);
         var start = text.IndexOf(before, StringComparison.OrdinalIgnoreCase);
         return start is 0 or 1 && text.Length - before.Length <= 2 && text.Length - before.Length == 2 * start
             ? new TextEdit(new Place(place.Source, new TextSpan(place.Span.Start + start, before.Length)), after)
@@ -64,7 +64,7 @@ internal static class Cures
     // A command that leaves the state out has a default; it is written out behind its other options.
     private static TextEdit? Command(Place place, OsState state)
     {
-        var text = place.Source.Content.AsSpan(place.Span.Start, place.Span.Length);
+        var text = place.Source.Slice(place.Span.Start, place.Span.Length);
         var option = text.StartsWith("az sig image-definition create ", StringComparison.Ordinal) ? $" --os-state {state}"
             : text.StartsWith("New-AzGalleryImageDefinition ", StringComparison.OrdinalIgnoreCase) ? $" -OsState {state}"
             : null;

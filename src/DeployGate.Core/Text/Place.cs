@@ -13,15 +13,7 @@ public sealed record Place(SourceText Source, TextSpan Span)
     public override string ToString() => $"{Source.Path}:{Start.Line}:{Start.Column}";
 
     /// <summary>The text in the range, cut to its first line.</summary>
-    public string FirstLine
-    {
-        get
-        {
-            var text = Source.Content.AsSpan(Span.Start, Math.Min(Span.Length, Source.Content.Length - Span.Start));
-            var end = text.IndexOfAny('\r', '\n');
-            return (end < 0 ? text : text[..end]).ToString();
-        }
-    }
+    public string FirstLine => Source.FirstLineOf(Span.Start, Math.Min(Span.Length, Source.Length - Span.Start));
 
     /// <summary><c>path:line</c>: places of the same line are one place for a reader.</summary>
     public string LineKey => $"{Source.Path}:{Start.Line}";

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace DeployGate.Core.Text;
 
 /// <summary>
@@ -9,26 +11,80 @@ public sealed class SourceText
     // Found when a position is first asked for; threads that ask at once find the same.
     private int[]? _lineStarts;
 
+    // The text, or the same with a byte for each character, or both.
+    private string? _content;
+    private byte[]? _packed;
+
     /// <summary>Creates a text; <paramref name="path"/> is shown as it is, with forward slashes.</summary>
     public SourceText(string path, string content)
     {
         Path = path;
-        Content = content;
+        _content = content;
+        Length = content.Length;
     }
 
     /// <summary>The path that reports show: relative to where the user stands, with forward slashes.</summary>
     public string Path { get; }
 
     /// <summary>The whole text.</summary>
-    public string Content { get; }
+    public string Content => Volatile.Read(ref _content) ?? (_content = Encoding.Latin1.GetString(_packed!));
 
-    private int[] LineStarts => _lineStarts ??= FindLineStarts(Content);
+    /// <summary>Number of UTF-16 code units.</summary>
+    public int Length { get; }
+
+    /// <summary>
+    /// Halves what a text takes that nobody reads any more but for a few lines: it is kept in bytes where each of its characters is one, and made
+    /// anew for whoever asks for all of it. Other threads may still be reading it.
+    /// </summary>
+    public void Pack()
+    {
+        if (Volatile.Read(ref _content) is not { } content)
+        {
+            return;
+        }
+
+        if (_packed is null)
+        {
+            if (content.AsSpan().ContainsAnyExceptInRange('\0', '\xFF'))
+            {
+                return;
+            }
+
+            Volatile.Write(ref _packed, Encoding.Latin1.GetBytes(content));
+        }
+
+        Volatile.Write(ref _content, null);
+    }
+
+    /// <summary>True when the text contains a word of ASCII characters; does not make it anew.</summary>
+    public bool Contains(string word) =>
+        Volatile.Read(ref _content)?.Contains(word, StringComparison.Ordinal) ?? (_packed.AsSpan().IndexOf(Encoding.ASCII.GetBytes(word)) >= 0);
+
+    /// <summary>A piece of the text; does not make all of it anew.</summary>
+    public string Slice(int start, int length) => Volatile.Read(ref _content)?.Substring(start, length) ?? Encoding.Latin1.GetString(_packed!, start, length);
+
+    /// <summary>A piece of the text up to the end of its first line; does not make all of it anew.</summary>
+    public string FirstLineOf(int start, int length)
+    {
+        if (Volatile.Read(ref _content) is { } content)
+        {
+            var text = content.AsSpan(start, length);
+            var end = text.IndexOfAny('\r', '\n');
+            return (end < 0 ? text : text[..end]).ToString();
+        }
+
+        var bytes = _packed.AsSpan(start, length);
+        var last = bytes.IndexOfAny((byte)'\r', (byte)'\n');
+        return Encoding.Latin1.GetString(last < 0 ? bytes : bytes[..last]);
+    }
+
+    private int[] LineStarts => _lineStarts ??= FindLineStarts();
 
     /// <summary>The 1-based line and column (in UTF-16 code units) of a zero-based offset; an offset past the end is the end.</summary>
     public LinePosition PositionOf(int offset)
     {
         var starts = LineStarts;
-        var clamped = Math.Clamp(offset, 0, Content.Length);
+        var clamped = Math.Clamp(offset, 0, Length);
         var line = LineAt(starts, clamped);
         return new LinePosition(line + 1, clamped - starts[line] + 1);
     }
@@ -50,7 +106,7 @@ public sealed class SourceText
     public bool Exists(int line) => line >= 1 && line <= LineStarts.Length;
 
     /// <summary>The zero-based offset at which a 1-based line begins; the end of the text for a line behind the last.</summary>
-    public int StartOf(int line) => line > LineStarts.Length ? Content.Length : LineStarts[Math.Max(0, line - 1)];
+    public int StartOf(int line) => line > LineStarts.Length ? Length : LineStarts[Math.Max(0, line - 1)];
 
     /// <summary>The text of a 1-based line without its line end; empty when there is no such line.</summary>
     public string Line(int line)
@@ -62,9 +118,12 @@ public sealed class SourceText
         }
 
         var start = starts[line - 1];
-        var end = line < starts.Length ? starts[line] : Content.Length;
-        return Content[start..end].TrimEnd('\r', '\n');
+        var end = line < starts.Length ? starts[line] : Length;
+        return Slice(start, end - start).TrimEnd('\r', '\n');
     }
+
+    private int[] FindLineStarts() =>
+        Volatile.Read(ref _content) is { } content ? FindLineStarts(content) : FindLineStarts(Encoding.Latin1.GetString(_packed!));
 
     private static int[] FindLineStarts(string content)
     {
