@@ -80,19 +80,19 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
                 return ReadProblem.OfMissing(full) is var (why, cure) ? new FileRead.Refused(shown, why, cure) : new FileRead.Missing(shown);
             }
 
-            using var stream = OpenedFile.Of(full);
-            if (stream is not { CanSeek: true })
+            using var file = OpenedFile.Of(full);
+            if (file is null || OpenedFile.LengthOf(file) is not { } length)
             {
                 return new FileRead.Refused(shown, "it is a pipe or a device, not a file", "Name a regular file; standard input is '-'.");
             }
 
-            if (stream.Length > maxBytes)
+            if (length > maxBytes)
             {
-                return new FileRead.Refused(shown, $"it has {stream.Length / 1024 / 1024} MB; at most {maxBytes / 1024 / 1024} MB are read", maxBytes == MaxTemplateBytes ? "Azure accepts templates of at most 4 MB: split it." : "Give only the resources the templates use.");
+                return new FileRead.Refused(shown, $"it has {length / 1024 / 1024} MB; at most {maxBytes / 1024 / 1024} MB are read", maxBytes == MaxTemplateBytes ? "Azure accepts templates of at most 4 MB: split it." : "Give only the resources the templates use.");
             }
 
-            var bytes = new byte[stream.Length];
-            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            var bytes = new byte[length];
+            var read = OpenedFile.Read(file, bytes);
             return new FileRead.Found(new SourceText(shown, SourceEncoding.Decode(bytes.AsSpan(0, read))), bytes.AsMemory(0, read));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException or NotSupportedException or ArgumentException)

@@ -193,10 +193,9 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     {
         try
         {
-            using var stream = new FileStream(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var file = OpenedFile.Of(full);
             var bytes = new byte[64 * 1024];
-            var read = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
-            return TemplateFile.MayBe(SourceEncoding.Decode(bytes.AsSpan(0, read)));
+            return file is null || OpenedFile.LengthOf(file) is null || TemplateFile.MayBe(SourceEncoding.Decode(bytes.AsSpan(0, OpenedFile.Read(file, bytes))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,3 +1,5 @@
+using Microsoft.Win32.SafeHandles;
+
 namespace DeployGate.Cli.Files;
 
 /// <summary>Opens what the gate reads. A pipe that nobody writes to is not waited for.</summary>
@@ -5,25 +7,50 @@ internal static class OpenedFile
 {
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
 
-    private static readonly FileStreamOptions s_options = new() { Mode = FileMode.Open, Access = FileAccess.Read, Share = FileShare.ReadWrite | FileShare.Delete, BufferSize = 0 };
-
-    /// <summary>The stream of a file; null for a pipe that nobody opened to write. Throws what opening throws.</summary>
-    internal static FileStream? Of(string full)
+    /// <summary>The handle of a file; null for a pipe that nobody opened to write. Throws what opening throws.</summary>
+    internal static SafeFileHandle? Of(string full)
     {
         // A pipe has no length, and behind a link may be one. Everything else opens at once, or is what a network drive takes.
         var info = new FileInfo(full);
-        return OperatingSystem.IsWindows() || (info.Length > 0 && info.LinkTarget is null) ? new FileStream(full, s_options) : OpenedSoon(full);
+        return OperatingSystem.IsWindows() || (info.Length > 0 && info.LinkTarget is null) ? Open(full) : OpenedSoon(full);
     }
 
-    private static FileStream? OpenedSoon(string full)
+    /// <summary>The number of bytes of what was opened; null for a pipe or a device, which has none.</summary>
+    internal static long? LengthOf(SafeFileHandle file)
     {
-        FileStream? stream = null;
+        try
+        {
+            return RandomAccess.GetLength(file);
+        }
+        catch (NotSupportedException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Fills a buffer from the beginning of a file; the number of bytes that were there.</summary>
+    internal static int Read(SafeFileHandle file, Span<byte> buffer)
+    {
+        var count = 0;
+        while (count < buffer.Length && RandomAccess.Read(file, buffer[count..], count) is > 0 and var read)
+        {
+            count += read;
+        }
+
+        return count;
+    }
+
+    private static SafeFileHandle Open(string full) => File.OpenHandle(full, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+
+    private static SafeFileHandle? OpenedSoon(string full)
+    {
+        SafeFileHandle? file = null;
         Exception? refusal = null;
         var opening = new Thread(() =>
         {
             try
             {
-                stream = new FileStream(full, s_options);
+                file = Open(full);
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
@@ -37,6 +64,6 @@ internal static class OpenedFile
             return null;
         }
 
-        return refusal is null ? stream : throw refusal;
+        return refusal is null ? file : throw refusal;
     }
 }
