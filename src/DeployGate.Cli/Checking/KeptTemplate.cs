@@ -5,14 +5,11 @@ using DeployGate.Core.Values;
 namespace DeployGate.Cli.Checking;
 
 /// <summary>
-/// What a run keeps of an evaluated template until all are judged together. Most resources of most templates have nothing to do with images: their
-/// ids and places are kept, and not what they say.
+/// What a run keeps of an evaluated template until all are judged together: most resources of most templates have nothing to do with images, and
+/// no rule asks for them.
 /// </summary>
 internal static class KeptTemplate
 {
-    // Whoever reads it all the same learns nothing, and not that nothing is there.
-    private static readonly ObjectValue s_notKept = new([], new UnknownValue(UnknownReason.Limit, "properties", "no rule reads this resource, and its properties were not kept"));
-
     /// <summary>The template without what no rule reads, its texts packed.</summary>
     internal static ResolvedTemplate Of(ResolvedTemplate template)
     {
@@ -23,7 +20,7 @@ internal static class KeptTemplate
 
         return template with
         {
-            Resources = [.. template.Resources.Select(resource => UseCatalog.Concerns(resource.Type) ? resource : resource with { Body = s_notKept })],
+            Resources = [.. template.Resources.Where(resource => UseCatalog.Concerns(resource.Type))],
             Outputs = ObjectValue.Empty,
             Unresolved = [.. template.Unresolved.Where(UnseenTemplates.IsOne)],
         };

@@ -43,12 +43,15 @@ internal static class NeighbourFindings
         foreach (var rule in s_ofResources)
         {
             var severity = settings.Of(rule.Descriptor, Verdict.Blocked);
-            foreach (var found in resource.IsExisting || severity == Severity.Off ? [] : rule.Check(resource, catalog))
+            foreach (var found in !IsAsked(resource) || severity == Severity.Off ? [] : rule.Check(resource, catalog))
             {
                 yield return Create(rule, found, resource, Subjects.Of(resource), severity, parameterFiles);
             }
         }
     }
+
+    // A run keeps no other resources.
+    private static bool IsAsked(ResolvedResource resource) => !resource.IsExisting && UseCatalog.Concerns(resource.Type);
 
     /// <summary>Lets the rules look for the facts they need.</summary>
     internal static void Look(UseContext one, RuleSettings settings)
@@ -66,7 +69,7 @@ internal static class NeighbourFindings
     {
         foreach (var rule in s_ofResources)
         {
-            foreach (var _ in resource.IsExisting || settings.Of(rule.Descriptor, Verdict.Blocked) == Severity.Off ? [] : rule.Check(resource, catalog))
+            foreach (var _ in !IsAsked(resource) || settings.Of(rule.Descriptor, Verdict.Blocked) == Severity.Off ? [] : rule.Check(resource, catalog))
             {
             }
         }

@@ -92,7 +92,7 @@ public abstract class NeighbourRule : Rule
     public abstract IEnumerable<NeighbourFinding> Check(UseContext one);
 }
 
-/// <summary>A rule about a resource that uses no image by itself.</summary>
+/// <summary>A rule about a resource that uses no image by itself, of a type that <see cref="UseCatalog.Concerns"/>.</summary>
 public abstract class ResourceRule : Rule
 {
     /// <summary>What is wrong with a declared resource; nothing when nothing is known to be.</summary>

@@ -25,7 +25,7 @@ public static class UseCatalog
         ["Microsoft.DevOpsInfrastructure/pools"] = GeneralizedConsumerUses.ReadDevOpsPool,
     };
 
-    /// <summary>True for the types of which a rule may read more than id and place: those that images come from, go through, or are used by.</summary>
+    /// <summary>True for the types that rules ask for: those that images come from, go through, or are used by.</summary>
     public static bool Concerns(string type) => s_readers.ContainsKey(type) || ArtifactTypes.IsArtifact(type);
 
     /// <summary>The uses of images in one resource; none for a resource that is only referred to, or is of another type.</summary>
