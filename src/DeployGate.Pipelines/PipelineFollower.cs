@@ -33,6 +33,9 @@ public sealed record FollowedPipeline(FollowedKind Kind, PipelineRun Run, Immuta
 /// <summary>Follows workflows, pipelines and scripts. Nothing in them is ever executed or fetched.</summary>
 public static class PipelineFollower
 {
+    /// <summary>True for a file that is followed as a script, by its extension.</summary>
+    public static bool IsScript(SourceText source) => ScriptInterpreter.DialectOf(source.Path) is not null;
+
     /// <summary>
     /// Follows a file: YAML by its content, a script by its extension. Null when it is neither; problems of a file that is no
     /// pipeline matter only when the user named it.

@@ -32,9 +32,9 @@ internal static class Expanding
             {
                 var resolved = step.Resolve(run ?? RunValues.Empty);
                 text.Append(CultureInfo.InvariantCulture, $"  {step.Key}: {Show(resolved.Action)}{Directory(resolved)}{When(step.When)}{(resolved.ContinueOnError is false ? "" : " goes-on")}{Condition(resolved.Guard)}\n");
-                foreach (var variable in withEnvironment ? resolved.Environment.Where(variable => !IsBuiltIn(variable.Name)) : [])
+                foreach (var variable in withEnvironment ? resolved.Environment.Where(variable => !IsBuiltIn(variable.Key)) : [])
                 {
-                    text.Append(CultureInfo.InvariantCulture, $"    {variable.Name}={variable.Value.Show()}\n");
+                    text.Append(CultureInfo.InvariantCulture, $"    {variable.Key}={variable.Value.Show()}\n");
                 }
             }
         }

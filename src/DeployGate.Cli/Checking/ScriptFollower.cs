@@ -39,15 +39,21 @@ internal sealed class ScriptFollower(string workingFolder, EditedFiles? edited =
             return FollowedScripts.None;
         }
 
-        var followed = Each.Of(files, file => new Followed(file, PipelineFollower.Follow(file.Source, _roots.Of(file.Root), file.IsNamed)));
-        var reached = ReachedFrom(followed, _ => true);
-        var reachedFromOutside = ReachedFrom(followed, one => !reached.Contains(one.File.Source.Path));
-        var kept = followed.Where(one => one.Result is not null && (one.File.IsNamed || !one.Result.MayBeTemplate || !reachedFromOutside.Contains(one.File.Source.Path))).ToList();
+        var pipelines = Each.Of(files, file => new Followed(file, PipelineFollower.IsScript(file.Source) ? null : Follow(file)));
+        var reached = ReachedFrom(pipelines, _ => true);
+        var reachedFromOutside = ReachedFrom(pipelines, one => !reached.Contains(one.File.Source.Path));
+        bool IsJudgedThere(Followed one) => !one.File.IsNamed && reachedFromOutside.Contains(one.File.Source.Path);
+
+        // Most scripts are run by a pipeline: what they do alone is not asked then.
+        var followed = Each.Of(pipelines, one => PipelineFollower.IsScript(one.File.Source) && !IsJudgedThere(one) ? one with { Result = Follow(one.File) } : one);
+        var kept = followed.Where(one => one.Result is not null && (!one.Result.MayBeTemplate || !IsJudgedThere(one))).ToList();
         return new FollowedScripts(
             [.. kept.Select(one => new FollowedRun(one.File, one.Result!.Run))],
             kept.Count,
             [.. kept.SelectMany(one => ErrorsOf(one.Result!)).Distinct()]);
     }
+
+    private FollowedPipeline? Follow(ScriptFile file) => PipelineFollower.Follow(file.Source, _roots.Of(file.Root), file.IsNamed);
 
     // Files that only include one another in a circle have no pipeline that runs them, and stay.
     private static HashSet<string> ReachedFrom(IEnumerable<Followed> followed, Func<Followed, bool> isRoot) => followed

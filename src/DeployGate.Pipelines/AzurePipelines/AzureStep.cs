@@ -90,7 +90,7 @@ internal sealed class AzureStep(ExpandedMapping step, JobVariables variables, Gu
     {
         var list = entries.ToImmutableArray();
         var whole = new ExpandedMapping(list, step.Place);
-        return [.. list.Select(entry => entry.Key).Distinct().Where(key => whole.Scalar(key) is not null).Select(key => (key, whole.Scalar(key)!))];
+        return [.. list.Select(entry => entry.Key).Distinct().Select(key => (key, Value: whole.Scalar(key)!)).Where(input => input.Value is not null)];
     }
 
     private StepAction Task(string reference, IEnumerable<(string Name, ExpandedScalar Value)> given, Evaluation evaluation)
@@ -149,9 +149,9 @@ internal sealed class AzureStep(ExpandedMapping step, JobVariables variables, Gu
         _ => null,
     };
 
-    private ImmutableArray<EnvironmentVariable> Environment(Evaluation evaluation)
+    private ImmutableArray<KeyValuePair<string, Value>> Environment(Evaluation evaluation)
     {
         var own = Inputs((step["env"] as ExpandedMapping)?.Entries ?? []);
-        return [.. variables.Environment(evaluation), .. own.Select(entry => new EnvironmentVariable(entry.Name, Value(entry.Value, evaluation)))];
+        return [.. variables.Environment(evaluation), .. own.Select(entry => KeyValuePair.Create<string, Value>(entry.Name, Value(entry.Value, evaluation)))];
     }
 }

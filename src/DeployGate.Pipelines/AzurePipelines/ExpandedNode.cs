@@ -38,15 +38,27 @@ internal sealed record ExpandedMapping(ImmutableArray<ExpandedEntry> Entries, Pl
     /// <summary>The scalar of a key; where guards leave several, one hole with each as a possibility.</summary>
     internal ExpandedScalar? Scalar(string key)
     {
-        var found = Entries.Where(entry => entry.Key == key && entry.Value is ExpandedScalar).ToList();
-        var decided = found.FindLastIndex(entry => entry.Guard is null);
-        found.RemoveRange(0, Math.Max(0, decided));
-        return found switch
+        ExpandedEntry? only = null;
+        List<ExpandedEntry>? found = null;
+        foreach (var entry in Entries)
         {
-            [] => null,
-            [var only] => (ExpandedScalar)only.Value,
-            _ => Choice(key, found),
-        };
+            if (entry.Key != key || entry.Value is not ExpandedScalar)
+            {
+                continue;
+            }
+
+            // What is certain stands for all before it.
+            if (only is null || entry.Guard is null)
+            {
+                (only, found) = (entry, null);
+            }
+            else
+            {
+                (found ??= [only]).Add(entry);
+            }
+        }
+
+        return found is not null ? Choice(key, found) : (ExpandedScalar?)only?.Value;
     }
 
     /// <summary>The known text of a key's scalar; null when there is none.</summary>

@@ -12,8 +12,8 @@ internal sealed class JobVariables
     // With a variable group in sight any name may be a variable of it; these are commands of a shell.
     private static readonly string[] s_commands = ["pwd", "date", "whoami", "hostname", "uname", "nproc", "id", "ls", "mktemp", "arch", "tty", "env"];
 
-    private static readonly ImmutableArray<EnvironmentVariable> s_folders =
-        [.. PredefinedVariables.Folders.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => new EnvironmentVariable(EnvironmentName(pair.Key), new StringValue(pair.Value)))];
+    private static readonly ImmutableArray<KeyValuePair<string, Value>> s_folders =
+        [.. PredefinedVariables.Folders.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create<string, Value>(EnvironmentName(pair.Key), new StringValue(pair.Value)))];
 
     private readonly ImmutableArray<VariableLayer> _layers;
     private readonly Dictionary<string, List<DeclaredVariable>> _declared = new(StringComparer.OrdinalIgnoreCase);
@@ -108,7 +108,7 @@ internal sealed class JobVariables
     }
 
     /// <summary>The variables that a step finds in its environment: all that are not secret.</summary>
-    internal IEnumerable<EnvironmentVariable> Environment(Evaluation evaluation)
+    internal IEnumerable<KeyValuePair<string, Value>> Environment(Evaluation evaluation)
     {
         foreach (var folder in s_folders)
         {
@@ -117,7 +117,7 @@ internal sealed class JobVariables
 
         foreach (var (name, value) in Known)
         {
-            yield return new EnvironmentVariable(EnvironmentName(name), new StringValue(value));
+            yield return KeyValuePair.Create<string, Value>(EnvironmentName(name), new StringValue(value));
         }
 
         var set = Job.Length > 0 ? evaluation.Run.Variables(Job) : ImmutableDictionary<string, Value>.Empty;
@@ -125,7 +125,7 @@ internal sealed class JobVariables
         {
             if (Find(name, evaluation) is { IsSecret: false } value)
             {
-                yield return new EnvironmentVariable(EnvironmentName(name), AzureText.ToText(value));
+                yield return KeyValuePair.Create<string, Value>(EnvironmentName(name), AzureText.ToText(value));
             }
         }
     }

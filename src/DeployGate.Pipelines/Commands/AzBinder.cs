@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 
@@ -7,31 +8,21 @@ namespace DeployGate.Pipelines.Commands;
 /// <summary>Binds the words of an az command line to its options: long, short, cut, with <c>=</c>, in lists.</summary>
 internal sealed class AzBinder
 {
-    private readonly ImmutableDictionary<string, ImmutableArray<Value>>.Builder _options = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Value>>();
-    private readonly ImmutableArray<Value>.Builder _rest = ImmutableArray.CreateBuilder<Value>();
-    private readonly ImmutableArray<UnlistedOption>.Builder _unlisted = ImmutableArray.CreateBuilder<UnlistedOption>();
+    private readonly List<string> _options = [];
+    private readonly List<Taken> _taken = [];
+    private readonly List<Value> _rest = [];
+    private readonly List<UnlistedOption> _unlisted = [];
     private OptionDescription? _open;
     private bool _isUnlisted;
 
     /// <summary>Binds the words behind <c>az</c>; null when the table has no such command.</summary>
     internal static BoundCommand? Bind(ImmutableArray<Value> words, Place place)
     {
-        List<string> names = [];
-        foreach (var word in words)
-        {
-            if (word is not StringValue { Text: var text } || text.StartsWith('-'))
-            {
-                break;
-            }
-
-            names.Add(text);
-        }
-
-        var (command, count) = AzTable.Find(names);
-        return command is null ? null : new AzBinder().Bind(command, words.Skip(count), place);
+        var (command, count) = AzTable.Find(words);
+        return command is null ? null : new AzBinder().Bind(command, words.AsSpan()[count..], place);
     }
 
-    private BoundCommand Bind(CommandDescription command, IEnumerable<Value> words, Place place)
+    private BoundCommand Bind(CommandDescription command, ReadOnlySpan<Value> words, Place place)
     {
         foreach (var word in words)
         {
@@ -41,7 +32,39 @@ internal sealed class AzBinder
             }
         }
 
-        return new BoundCommand(command, _options.ToImmutable(), _rest.ToImmutable(), _unlisted.ToImmutable(), place);
+        return new BoundCommand(command, Options(), [.. _rest], [.. _unlisted], place);
+    }
+
+    // A row lists few options, so that all values are looked through for each.
+    private ImmutableArray<BoundOption> Options()
+    {
+        var options = new BoundOption[_options.Count];
+        for (var i = 0; i < options.Length; i++)
+        {
+            options[i] = new BoundOption(_options[i], ValuesOf(i));
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(options);
+    }
+
+    private ImmutableArray<Value> ValuesOf(int option)
+    {
+        var count = 0;
+        foreach (var one in _taken)
+        {
+            count += one.Option == option ? 1 : 0;
+        }
+
+        var values = ImmutableArray.CreateBuilder<Value>(count);
+        foreach (var one in _taken)
+        {
+            if (one.Option == option)
+            {
+                values.Add(one.Value);
+            }
+        }
+
+        return values.MoveToImmutable();
     }
 
     private bool TryOption(CommandDescription command, Value word)
@@ -63,7 +86,7 @@ internal sealed class AzBinder
         }
 
         var equals = start.IndexOf('=', StringComparison.Ordinal);
-        var name = equals < 0 ? start[2..] : start[2..equals];
+        var name = equals < 0 ? start.AsSpan(2) : start.AsSpan(2, equals - 2);
         Open(command.Find(name, StringComparison.Ordinal), name, word);
         if (equals >= 0)
         {
@@ -78,9 +101,9 @@ internal sealed class AzBinder
     // Before short options of two letters came up (-aou), one letter was all.
     private bool TryShort(CommandDescription command, Value word, string start)
     {
-        var alias = command.Options.FirstOrDefault(option => option.Aliases.Any(name => name == start[1..]) && start.Length <= 4);
-        var option = alias ?? command.Options.FirstOrDefault(option => option.Short == start[1]);
-        Open(option, start[1..], word);
+        var alias = start.Length <= 4 ? command.Aliased(start.AsSpan(1)) : null;
+        var option = alias ?? command.Lettered(start[1]);
+        Open(option, start.AsSpan(1), word);
         var isWhole = word is StringValue && (start.Length == 2 || alias is not null);
         if (!isWhole && option is not null)
         {
@@ -91,18 +114,21 @@ internal sealed class AzBinder
         return true;
     }
 
-    private void Open(OptionDescription? option, string name, Value word)
+    private void Open(OptionDescription? option, ReadOnlySpan<char> name, Value word)
     {
         _open = option is { IsSwitch: false } ? option : null;
         _isUnlisted = option is null;
         if (option is not null)
         {
             // A list that is written again goes on; a single value is replaced by the next.
-            _options.TryAdd(option.Name, []);
+            if (!_options.Contains(option.Name))
+            {
+                _options.Add(option.Name);
+            }
         }
         else
         {
-            _unlisted.Add(new UnlistedOption(name, null, word.Origin?.Place!));
+            _unlisted.Add(new UnlistedOption(name.ToString(), null, word.Origin?.Place!));
         }
     }
 
@@ -110,7 +136,7 @@ internal sealed class AzBinder
     {
         if (_open is { } option)
         {
-            _options[option.Name] = _options[option.Name].Add(word);
+            _taken.Add(new Taken(_options.IndexOf(option.Name), word));
             _open = option.IsList ? option : null;
         }
         else if (_isUnlisted)
@@ -122,4 +148,7 @@ internal sealed class AzBinder
             _rest.Add(word);
         }
     }
+
+    /// <summary>A value and the number of its option.</summary>
+    private readonly record struct Taken(int Option, Value Value);
 }

@@ -22,7 +22,7 @@ internal sealed partial class AzEffects
             (_, { } image) => (Bodies.Disk("FromImage", null, null, command.Has("gallery-image-reference") ? null : image, command.Has("gallery-image-reference") ? image : null, command["os-type"]), new Content.CopyOf(image)),
             _ => (Bodies.Disk(command.Has("upload-type") || command.Has("for-upload") ? "Upload" : "Empty", null, null, null, null, command["os-type"]), new Content.Uploaded()),
         };
-        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.Disk, id, body, command.Place), content), ResourceObjects.Of(path, id, ArtifactTypes.Disk));
+        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.Disk, id, body, command.Place), content), Answer(id, ArtifactTypes.Disk));
     }
 
     private (ObjectValue Body, Content Content) FromSource(Value source)
@@ -45,7 +45,7 @@ internal sealed partial class AzEffects
             var address when CommandScope.IsAddress(address) => (Bodies.Disk("Import", null, address, null, null, null), new Content.CopyOf(address)),
             var source => FromSource(source),
         };
-        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.Snapshot, id, body, command.Place), content), ResourceObjects.Of(path, id, ArtifactTypes.Snapshot));
+        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.Snapshot, id, body, command.Place), content), Answer(id, ArtifactTypes.Snapshot));
     }
 
     // A blob is known by its address; nothing of it is an image use.

@@ -27,7 +27,14 @@ internal sealed partial class AzEffects
         var body = Bodies.Machine(reference, null, null, command["os-type"], Profile());
         var resource = Bodies.Resource(ArtifactTypes.VirtualMachine, id, body, command.Place);
         azure.Apply(path, new Effect.Create(resource, new Content.FromImage(imageId), osDisk), command.Place);
-        return Query(ResourceObjects.Of(path, id, ArtifactTypes.VirtualMachine));
+        if (Answer(id, ArtifactTypes.VirtualMachine) is { } answer)
+        {
+            return Query(answer);
+        }
+
+        // Whoever learnt the machine's address elsewhere finds the machine there.
+        AzureContext.AddressOf(path, id);
+        return null;
     }
 
     // The tool writes an osProfile unless it is told that the image is specialized.
@@ -56,7 +63,7 @@ internal sealed partial class AzEffects
         }
 
         var id = _scope.IdOf(ArtifactTypes.ScaleSet, name);
-        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.ScaleSet, id, Bodies.ScaleSet(reference, command["os-type"], Profile()), command.Place), new Content.None()), ResourceObjects.Of(path, id, ArtifactTypes.ScaleSet));
+        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.ScaleSet, id, Bodies.ScaleSet(reference, command["os-type"], Profile()), command.Place), new Content.None()), Answer(id, ArtifactTypes.ScaleSet));
     }
 
     private Value? UpdateScaleSet()
@@ -97,7 +104,7 @@ internal sealed partial class AzEffects
             command["os-type"],
             type == ArtifactTypes.VirtualMachine ? null : Values.Implied("Generalized", sourceId.Origin?.Place ?? command.Place),
             command["hyper-v-generation"]);
-        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.ManagedImage, id, body, command.Place), new Content.CopyOf(sourceId)), ResourceObjects.Of(path, id, ArtifactTypes.ManagedImage));
+        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.ManagedImage, id, body, command.Place), new Content.CopyOf(sourceId)), Answer(id, ArtifactTypes.ManagedImage));
     }
 
     private Value? CopyImage()
@@ -121,7 +128,7 @@ internal sealed partial class AzEffects
         }
 
         var body = Bodies.Definition(command["os-state"]!, command["os-type"], command["hyper-v-generation"], command["features"]);
-        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.Definition, id, body, command.Place), new Content.None()), ResourceObjects.Of(path, id, ArtifactTypes.Definition));
+        return Apply(new Effect.Create(Bodies.Resource(ArtifactTypes.Definition, id, body, command.Place), new Content.None()), Answer(id, ArtifactTypes.Definition));
     }
 
     private Value? CreateVersion()
@@ -162,6 +169,6 @@ internal sealed partial class AzEffects
         }
 
         var resource = Bodies.Resource(ArtifactTypes.Version, id, Bodies.Version(machine, image, disk, address), command.Place);
-        return Apply(new Effect.Create(resource, new Content.CopyOf(content)), ResourceObjects.Of(path, id, ArtifactTypes.Version));
+        return Apply(new Effect.Create(resource, new Content.CopyOf(content)), Answer(id, ArtifactTypes.Version));
     }
 }

@@ -6,7 +6,7 @@ using DeployGate.Pipelines.Interpreter;
 namespace DeployGate.Pipelines.Commands;
 
 /// <summary>Turns bound az commands into effects, and says what they print.</summary>
-internal sealed partial class AzEffects(AzureContext azure, PathState path, BoundCommand command)
+internal sealed partial class AzEffects(AzureContext azure, PathState path, BoundCommand command, bool isAsked)
 {
     private readonly CommandScope _scope = AzureContext.ScopeOf(path, command["subscription"], command["resource-group"]);
 
@@ -62,6 +62,9 @@ internal sealed partial class AzEffects(AzureContext azure, PathState path, Boun
         azure.Apply(path, effect, command.Place);
         return output is null ? null : Query(output);
     }
+
+    /// <summary>What is printed of a resource that was made; null where nobody reads it.</summary>
+    private Value? Answer(Value id, string type) => isAsked || command.Has("query") ? ResourceObjects.Of(path, id, type) : null;
 
     private Value? Query(Value output) => JsonQuery.Apply(output, command["query"], command.Text("output"));
 

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
+using DeployGate.Core.Values;
 
 namespace DeployGate.Pipelines.Commands;
 
@@ -94,19 +95,26 @@ internal static class AzTable
         "image builder delete | Delete | builder | yes/y? {named}",
     ];
 
-    private static readonly FrozenDictionary<string, CommandDescription> s_commands = Rows.ToFrozenDictionary(command => command.Name, StringComparer.Ordinal);
+    // By the first word; of the commands that begin with it, those of more words stand first.
+    private static readonly FrozenDictionary<string, NamedRow[]> s_commands = Rows
+        .Select(command => new NamedRow(command.Name.Split(' '), command))
+        .GroupBy(row => row.Words[0])
+        .ToFrozenDictionary(group => group.Key, group => group.OrderByDescending(row => row.Words.Length).ToArray(), StringComparer.Ordinal);
 
     /// <summary>All rows, one for each name.</summary>
     internal static ImmutableArray<CommandDescription> Rows => [.. s_rows.SelectMany(row => CommandDescription.Parse(Expand(row), s_groups))];
 
-    /// <summary>The command that the most words name, and their number; null when no row fits.</summary>
-    internal static (CommandDescription? Command, int Words) Find(IReadOnlyList<string> words)
+    /// <summary>The command that the most of the first words name, and their number; null when no row fits.</summary>
+    internal static (CommandDescription? Command, int Words) Find(ImmutableArray<Value> words)
     {
-        for (var count = Math.Min(words.Count, 4); count > 0; count--)
+        if (words is [StringValue { Text: var first }, ..] && s_commands.TryGetValue(first, out var rows))
         {
-            if (s_commands.TryGetValue(string.Join(' ', words.Take(count)), out var command))
+            foreach (var row in rows)
             {
-                return (command, count);
+                if (row.Begins(words))
+                {
+                    return (row.Command, row.Words.Length);
+                }
             }
         }
 
@@ -122,5 +130,22 @@ internal static class AzTable
         }
 
         return row;
+    }
+
+    /// <summary>A command and the words of its name.</summary>
+    private sealed record NamedRow(string[] Words, CommandDescription Command)
+    {
+        internal bool Begins(ImmutableArray<Value> words)
+        {
+            for (var i = 0; i < Words.Length; i++)
+            {
+                if (i >= words.Length || words[i] is not StringValue { Text: var text } || text != Words[i])
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
     }
 }

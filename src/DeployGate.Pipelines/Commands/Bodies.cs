@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeployGate.Core.Images;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
@@ -14,7 +15,7 @@ internal static class Bodies
     {
         var segments = ResourceIds.AllSegments(id);
         var names = type.Count(c => c == '/');
-        Value name = segments.Length < 2 * names ? id : IdText.Join([.. Enumerable.Range(0, names).SelectMany(i => i == 0 ? new IdPart[] { segments[^(2 * (names - i) - 1)] } : ["/", segments[^(2 * (names - i) - 1)]])]);
+        var name = segments.Length < 2 * names ? id : NameOf(segments, names);
         return new ResolvedResource
         {
             Type = type,
@@ -26,6 +27,18 @@ internal static class Bodies
             Body = body,
             Declaration = place,
         };
+    }
+
+    // The last segment, that two before it, and so on.
+    private static Value NameOf(ImmutableArray<Value> segments, int names)
+    {
+        var parts = new IdPart[Math.Max(0, (2 * names) - 1)];
+        for (var i = 0; i < parts.Length; i++)
+        {
+            parts[i] = i % 2 == 0 ? segments[^((2 * names) - 1 - i)] : "/";
+        }
+
+        return IdText.Join(parts);
     }
 
     /// <summary>An object of the members that are there; an empty object is none.</summary>

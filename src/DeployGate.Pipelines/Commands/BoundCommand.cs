@@ -12,7 +12,7 @@ namespace DeployGate.Pipelines.Commands;
 /// <param name="Place">The whole command.</param>
 internal sealed record BoundCommand(
     CommandDescription Command,
-    ImmutableDictionary<string, ImmutableArray<Value>> Options,
+    ImmutableArray<BoundOption> Options,
     ImmutableArray<Value> Rest,
     ImmutableArray<UnlistedOption> Unlisted,
     Place Place)
@@ -22,19 +22,20 @@ internal sealed record BoundCommand(
     {
         get
         {
-            if (Options.TryGetValue(name, out var values) && !values.IsEmpty)
+            if (All(name) is { IsEmpty: false } values)
             {
                 return values[^1];
             }
 
-            return Command.Options.FirstOrDefault(option => option.Name == name)?.Default is { } text ? new StringValue(text) { Origin = new Origin(Place) { IsImplied = true } } : null;
+            return Command.Named(name)?.Default is { } text ? new StringValue(text) { Origin = new Origin(Place) { IsImplied = true } } : null;
         }
     }
 
-    internal ImmutableArray<Value> All(string name) => Options.GetValueOrDefault(name, []);
+    /// <summary>The values of an option; none when it is not written.</summary>
+    internal ImmutableArray<Value> All(string name) => IndexOf(name) is >= 0 and var index ? Options[index].Values : [];
 
     /// <summary>True when the option is written.</summary>
-    internal bool Has(string name) => Options.ContainsKey(name);
+    internal bool Has(string name) => IndexOf(name) >= 0;
 
     /// <summary>A known text, else null.</summary>
     internal string? Text(string name) => (this[name] as StringValue)?.Text;
@@ -44,7 +45,24 @@ internal sealed record BoundCommand(
 
     /// <summary>True when a text contains another, case aside.</summary>
     internal bool Is(string name, string text) => string.Equals(Text(name), text, StringComparison.OrdinalIgnoreCase);
+
+    // A command line has a handful of options.
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < Options.Length; i++)
+        {
+            if (Options[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 }
+
+/// <summary>An option that is written, by the row's name, and its values in order.</summary>
+internal readonly record struct BoundOption(string Name, ImmutableArray<Value> Values);
 
 /// <summary>An option that the table does not list; its value is null when none follows.</summary>
 internal sealed record UnlistedOption(string Name, Value? Value, Place Place);

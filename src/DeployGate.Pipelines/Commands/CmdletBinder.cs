@@ -12,7 +12,7 @@ internal static class CmdletBinder
 {
     internal static BoundCommand Bind(CommandDescription command, IReadOnlyList<CmdletArgument> arguments, Value? piped, Place place)
     {
-        var options = ImmutableDictionary.CreateBuilder<string, ImmutableArray<Value>>();
+        Dictionary<string, ImmutableArray<Value>> options = [];
         var unlisted = ImmutableArray.CreateBuilder<UnlistedOption>();
         List<Value> free = [];
         for (var i = 0; i < arguments.Count; i++)
@@ -44,11 +44,11 @@ internal static class CmdletBinder
             options[receiver.Name] = [piped];
         }
 
-        return new BoundCommand(command, options.ToImmutable(), [.. free], unlisted.ToImmutable(), place);
+        return new BoundCommand(command, [.. options.Select(option => new BoundOption(option.Key, option.Value))], [.. free], unlisted.ToImmutable(), place);
     }
 
     // A position that a name has taken is passed over.
-    private static void Positions(CommandDescription command, ImmutableDictionary<string, ImmutableArray<Value>>.Builder options, List<Value> free)
+    private static void Positions(CommandDescription command, Dictionary<string, ImmutableArray<Value>> options, List<Value> free)
     {
         foreach (var group in command.Options.Where(option => option.Position is not null).GroupBy(option => option.Position!.Value).OrderBy(group => group.Key))
         {

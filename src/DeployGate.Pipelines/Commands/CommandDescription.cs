@@ -129,7 +129,34 @@ internal enum CommandKind
 internal sealed record OptionDescription(
     string Name, ImmutableArray<string> Aliases, char? Short, bool IsSwitch, bool IsList, int? Position, bool TakesObject, string? Default)
 {
-    internal bool IsNamed(string name, StringComparison comparison) => Name.Equals(name, comparison) || Aliases.Any(alias => alias.Equals(name, comparison));
+    internal bool IsNamed(ReadOnlySpan<char> name, StringComparison comparison) => name.Equals(Name, comparison) || IsAliased(name, comparison);
+
+    internal bool IsAliased(ReadOnlySpan<char> name, StringComparison comparison)
+    {
+        foreach (var alias in Aliases)
+        {
+            if (name.Equals(alias, comparison))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>True when a cut name begins the name or an alias.</summary>
+    internal bool Begins(ReadOnlySpan<char> cut, StringComparison comparison)
+    {
+        foreach (var alias in Aliases)
+        {
+            if (alias.AsSpan().StartsWith(cut, comparison))
+            {
+                return true;
+            }
+        }
+
+        return Name.AsSpan().StartsWith(cut, comparison);
+    }
 
     /// <summary>Reads <c>name/alias/x?*@0^=default</c>: <c>x</c> a letter, <c>?</c> switch, <c>*</c> list, <c>@</c> position, <c>^</c> from the pipe.</summary>
     internal static OptionDescription Parse(string text)
@@ -156,15 +183,63 @@ internal sealed record OptionDescription(
 internal sealed record CommandDescription(string Name, CommandKind Kind, string Type, ImmutableArray<OptionDescription> Options)
 {
     /// <summary>The option of a name, an alias, or the only one that a cut name begins; null for none or several.</summary>
-    internal OptionDescription? Find(string name, StringComparison comparison)
+    internal OptionDescription? Find(ReadOnlySpan<char> name, StringComparison comparison)
     {
-        if (Options.FirstOrDefault(option => option.IsNamed(name, comparison)) is { } exact)
+        OptionDescription? cut = null;
+        var cuts = 0;
+        foreach (var option in Options)
         {
-            return exact;
+            if (option.IsNamed(name, comparison))
+            {
+                return option;
+            }
+
+            (cut, cuts) = option.Begins(name, comparison) ? (option, cuts + 1) : (cut, cuts);
         }
 
-        var cut = Options.Where(option => option.Name.StartsWith(name, comparison) || option.Aliases.Any(alias => alias.StartsWith(name, comparison))).Take(2).ToList();
-        return cut.Count == 1 && name.Length > 0 ? cut[0] : null;
+        return cuts == 1 && name.Length > 0 ? cut : null;
+    }
+
+    /// <summary>The first option of a name; null for none.</summary>
+    internal OptionDescription? Named(string name)
+    {
+        foreach (var option in Options)
+        {
+            if (option.Name == name)
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first option with an alias; null for none.</summary>
+    internal OptionDescription? Aliased(ReadOnlySpan<char> alias)
+    {
+        foreach (var option in Options)
+        {
+            if (option.IsAliased(alias, StringComparison.Ordinal))
+            {
+                return option;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>The first option with a letter; null for none.</summary>
+    internal OptionDescription? Lettered(char letter)
+    {
+        foreach (var option in Options)
+        {
+            if (option.Short == letter)
+            {
+                return option;
+            }
+        }
+
+        return null;
     }
 
     /// <summary>Reads a row: <c>name, name | kind | type | options</c>; names in braces stand for a group of options.</summary>

@@ -18,8 +18,10 @@ internal sealed record CommandScope(Value Subscription, Value Group)
 
     internal DeploymentScope ToGroup => s_unknown with { Subscription = Subscription, ResourceGroup = Group };
 
-    /// <summary>The resource group's id.</summary>
-    internal Value Id => ToGroup.Id;
+    private Value? _id;
+
+    /// <summary>The resource group's id: made once, because a command names several of its resources.</summary>
+    internal Value Id => _id ??= ToGroup.Id;
 
     /// <summary>The id of a resource of this group; one that is already an id stays as it is.</summary>
     internal Value IdOf(string type, Value name) => IsId(name) ? name : ResourceIds.Build(Id, type, Segment(name)!) with { Origin = name.Origin };

@@ -15,7 +15,7 @@ internal static class Values
     /// <summary>A text that nobody wrote: it follows from what stands at a place.</summary>
     internal static Value Implied(string text, Place place) => new StringValue(text) { Origin = new Origin(place) { IsImplied = true } };
 
-    internal static Value Text(string text, Place? place = null) => place is null ? new StringValue(text) : new StringValue(text) { Origin = new Origin(place) };
+    internal static Value Text(string text, LazyPlace place = default) => new StringValue(text) { WrittenAt = place };
 
     /// <summary>A value that only the run will show; its expression tells it from others.</summary>
     internal static UnknownValue Unknown(string expression, string detail, UnknownReason reason = UnknownReason.RuntimeFunction) => new(reason, expression, detail);
@@ -29,11 +29,11 @@ internal static class Values
     };
 
     /// <summary>Texts side by side; the place of what is not one single value is <paramref name="place"/>.</summary>
-    internal static Value Concat(IReadOnlyList<Value> parts, Place? place)
+    internal static Value Concat(IReadOnlyList<Value> parts, LazyPlace place)
     {
         if (parts.Count == 1)
         {
-            return parts[0].Origin is null && place is not null ? parts[0] with { Origin = new Origin(place) } : parts[0];
+            return parts[0].WrittenAt.IsNone && !place.IsNone ? parts[0] with { WrittenAt = place } : parts[0];
         }
 
         List<StringPart> pieces = [];
@@ -47,7 +47,8 @@ internal static class Values
             return Unknown("text", "the text is too long to be followed", UnknownReason.Limit);
         }
 
-        var joined = Whole(PartialString.Join(pieces), place is null ? null : new Origin(place));
+        var joined = Whole(PartialString.Join(pieces), null);
+        joined = place.IsNone ? joined : joined with { WrittenAt = place };
         return parts.Any(part => part.IsSecret) ? joined.AsSecret() : joined;
     }
 

@@ -11,17 +11,20 @@ internal sealed class Evaluation(RunValues run)
 {
     private int _left = 200_000;
     private int _depth;
+    private HashSet<string>? _active;
+    private Dictionary<string, Value>? _known;
+    private Dictionary<(object Of, string Name), Value>? _outputs;
 
     internal RunValues Run => run;
 
     /// <summary>The variables that are being expanded: one that names itself stays as it is.</summary>
-    internal HashSet<string> Active { get; } = new(StringComparer.OrdinalIgnoreCase);
+    internal HashSet<string> Active => _active ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Variables that were evaluated for this question, so that those which name one another cost no more than once.</summary>
-    internal Dictionary<string, Value> Known { get; } = new(StringComparer.OrdinalIgnoreCase);
+    internal Dictionary<string, Value> Known => _known ??= new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The same for the outputs of jobs and composite actions.</summary>
-    internal Dictionary<(object Of, string Name), Value> Outputs { get; } = [];
+    internal Dictionary<(object Of, string Name), Value> Outputs => _outputs ??= [];
 
     /// <summary>True at the first reading: what a later step may still set is not known then.</summary>
     internal bool IsBeforeRun { get; init; }

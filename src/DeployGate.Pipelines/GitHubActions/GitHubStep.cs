@@ -10,6 +10,9 @@ namespace DeployGate.Pipelines.GitHubActions;
 /// <summary>One step and what it can see.</summary>
 internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepAction.Unread? action)
 {
+    private static readonly KeyValuePair<string, Value>[] s_folders =
+        [KeyValuePair.Create<string, Value>("GITHUB_WORKSPACE", new StringValue(AgentPaths.GitHubWorkspace)), KeyValuePair.Create<string, Value>("RUNNER_TEMP", new StringValue(AgentPaths.GitHubTemp))];
+
     private readonly GitHubScope _scope = around.With(step["env"], isOfStep: true);
 
     /// <summary>Its condition, with those of the composite actions around it.</summary>
@@ -148,8 +151,14 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
         {
             StringValue text => text.Text,
             PartialString partial => partial.Pattern,
-            _ => (step["uses"] as YamlScalar)?.Value ?? $"Run {(step["run"] as YamlScalar)?.Value.Trim().Split('\n')[0].TrimEnd()}",
+            _ => (step["uses"] as YamlScalar)?.Value ?? $"Run {FirstLine((step["run"] as YamlScalar)?.Value)}",
         };
+    }
+
+    private static ReadOnlySpan<char> FirstLine(ReadOnlySpan<char> script)
+    {
+        var text = script.Trim();
+        return (text.IndexOf('\n') is >= 0 and var end ? text[..end] : text).TrimEnd();
     }
 
     private bool? ContinueOnError(Evaluation evaluation) => step["continue-on-error"] switch
@@ -179,12 +188,12 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
         return null;
     }
 
-    private ImmutableArray<EnvironmentVariable> Environment(RunValues run, Evaluation evaluation)
+    private ImmutableArray<KeyValuePair<string, Value>> Environment(RunValues run, Evaluation evaluation)
     {
-        List<EnvironmentVariable> variables = [new("GITHUB_WORKSPACE", new StringValue(AgentPaths.GitHubWorkspace)), new("RUNNER_TEMP", new StringValue(AgentPaths.GitHubTemp))];
+        List<KeyValuePair<string, Value>> variables = [.. s_folders];
         if (_scope.ActionFolder is { } folder)
         {
-            variables.Add(new EnvironmentVariable("GITHUB_ACTION_PATH", new StringValue($"{AgentPaths.GitHubWorkspace}/{folder}")));
+            variables.Add(KeyValuePair.Create<string, Value>("GITHUB_ACTION_PATH", new StringValue($"{AgentPaths.GitHubWorkspace}/{folder}")));
         }
 
         foreach (var isOfStep in (ReadOnlySpan<bool>)[false, true])
@@ -193,7 +202,7 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
             {
                 if (layer.IsOfStep == isOfStep)
                 {
-                    variables.AddRange(layer.Entries.Entries.Select(entry => new EnvironmentVariable(entry.Key.Value, entry.Value is YamlScalar scalar
+                    variables.AddRange(layer.Entries.Entries.Select(entry => KeyValuePair.Create<string, Value>(entry.Key.Value, entry.Value is YamlScalar scalar
                         ? GitHubText.EvaluateText(scalar, layer.Scope, evaluation)
                         : Unknowns.Error(entry.Key.Value, "it is not text"))));
                 }
@@ -201,7 +210,7 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
 
             if (!isOfStep)
             {
-                variables.AddRange(run.Variables(_scope.Job).OrderBy(variable => variable.Key, StringComparer.Ordinal).Select(variable => new EnvironmentVariable(variable.Key, variable.Value)));
+                variables.AddRange(run.Variables(_scope.Job).OrderBy(variable => variable.Key, StringComparer.Ordinal));
             }
         }
 

@@ -108,6 +108,11 @@ internal sealed class AzureContext(RunRecord record)
 
     private static string Normal(string path)
     {
+        if (IsNormal(path))
+        {
+            return path;
+        }
+
         List<string> kept = [];
         foreach (var segment in path.Split('/', StringSplitOptions.RemoveEmptyEntries))
         {
@@ -122,6 +127,19 @@ internal sealed class AzureContext(RunRecord record)
         }
 
         return string.Join('/', kept);
+    }
+
+    private static bool IsNormal(ReadOnlySpan<char> path)
+    {
+        foreach (var segment in path.Split('/'))
+        {
+            if (path[segment] is "" or "." or "..")
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 }
 

@@ -93,6 +93,12 @@ internal static class Hidden
     private const string OutputMark = "\0output:";
     private const string EnvironmentMark = "\0environment:";
 
+    /// <summary>True for each of these names.</summary>
+    internal static bool IsHidden(string name) => name.StartsWith('\0');
+
+    /// <summary>True for a file that was built or copied, which stays on the machine.</summary>
+    internal static bool IsFileOfMachine(string name) => name.StartsWith(BuiltMark, StringComparison.Ordinal) || name.StartsWith(CopyMark, StringComparison.Ordinal);
+
     internal static string File(string path) => FileMark + path;
 
     internal static string Built(string path) => BuiltMark + path;

@@ -15,6 +15,9 @@ namespace DeployGate.Pipelines.Interpreter;
 /// </summary>
 internal sealed class PipelineInterpreter
 {
+    // What a step leaves to the steps after it, wherever in it that was set.
+    private static readonly string[] s_lasting = [Hidden.Subscription, Hidden.Group, Hidden.Location, Hidden.Machine];
+
     private readonly Pipeline _pipeline;
     private readonly RunRecord _record;
     private readonly AzureContext _azure;
@@ -67,7 +70,7 @@ internal sealed class PipelineInterpreter
             }
         }
 
-        return entry ?? World.Empty;
+        return entry ?? World.New();
     }
 
     private void Follow(Job job, Step step, PathState path)
@@ -79,31 +82,22 @@ internal sealed class PipelineInterpreter
         }
 
         _record.Step = resolved.DisplayName;
-        var start = path.Fork();
         var way = path.Fork();
         way.IsMaybe |= resolved.Guard is not null;
         way.IsSwallowed = resolved.ContinueOnError is not false;
         Act(step, resolved, way);
         Publish(job, step, way);
         way.IsEnded = false;
-        if (resolved.Guard is null)
-        {
-            path.World = World.Join(path.World, way.World, way.World);
-        }
-        else
-        {
-            path.World = World.Join(path.World, way.World, start.World);
-        }
-
-        foreach (var name in (string[])[Hidden.Subscription, Hidden.Group, Hidden.Location, Hidden.Machine])
+        path.World = World.Join(path.World, way.World, resolved.Guard is null ? way.World : path.World.Fork());
+        foreach (var name in s_lasting)
         {
             path.Variables = way.Variables[name] is { } value ? path.Variables.Set(name, value) : path.Variables;
         }
 
         // Files stay on the machine until the job ends.
-        foreach (var (name, value) in way.Variables.Items.Where(pair => Hidden.BuiltName(pair.Key) is not null || Hidden.CopyName(pair.Key) is not null))
+        foreach (var (name, value) in way.Variables.Items)
         {
-            path.Variables = path.Variables.Set(name, value);
+            path.Variables = Hidden.IsFileOfMachine(name) ? path.Variables.Set(name, value) : path.Variables;
         }
     }
 
@@ -157,11 +151,7 @@ internal sealed class PipelineInterpreter
 
     private static void Enter(ResolvedStep resolved, PathState way, Value? directory)
     {
-        foreach (var variable in resolved.Environment)
-        {
-            way.Variables = way.Variables.Set(variable.Name, variable.Value);
-        }
-
+        way.Variables = way.Variables.SetAll(resolved.Environment);
         if (directory is StringValue { Text.Length: > 0 } or PartialString or UnknownValue)
         {
             way.Variables = way.Variables.Set(Hidden.Directory, directory);
@@ -183,17 +173,13 @@ internal sealed class PipelineInterpreter
             StopsAtError = stops.AtCommand || stops.AtCmdlet,
             StopsInPipe = stops.InPipe,
         };
-        foreach (var (name, value) in way.Variables.Items)
-        {
-            own.Variables = own.Variables.Set(name, value);
-        }
-
+        own.Variables = own.Variables.SetAll(way.Variables.Items);
         Enter(resolved, own, resolved.WorkingDirectory);
         ScriptRuns.Run(_azure, own, text, dialect.Language, arguments is null ? [] : ArgumentWords.Split(arguments));
         way.World = World.Join(way.World, own.World, own.World);
-        foreach (var (name, value) in own.Variables.Items.Where(pair => pair.Key.StartsWith('\0') && pair.Key != Hidden.Directory))
+        foreach (var (name, value) in own.Variables.Items)
         {
-            way.Variables = way.Variables.Set(name, value);
+            way.Variables = Hidden.IsHidden(name) && name != Hidden.Directory ? way.Variables.Set(name, value) : way.Variables;
         }
     }
 

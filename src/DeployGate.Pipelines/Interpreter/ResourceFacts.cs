@@ -125,9 +125,13 @@ internal sealed record MarkFact(MarkKind Kind, string Text, ImmutableArray<Relat
 internal sealed record ResourceState(Value Id, string Type, ResourceIdPattern? Pattern)
 {
     private ImmutableArray<Value> _segments;
+    private string? _nameKey;
 
     /// <summary>The id's segments: cut once, because an id is compared with those of all others that it may be.</summary>
     internal ImmutableArray<Value> Segments => _segments.IsDefault ? _segments = ResourceIds.AllSegments(Id) : _segments;
+
+    /// <summary>The type and the last name, or the type alone where that name is not wholly known.</summary>
+    internal string NameKey => _nameKey ??= Pattern is { } pattern && !pattern.Name(0).Contains('{', StringComparison.Ordinal) ? $"{Type}|{pattern.Name(0)}" : Type;
 
     /// <summary>What the pipeline declared; null for a resource that it only names.</summary>
     internal ResolvedResource? Declaration { get; init; }

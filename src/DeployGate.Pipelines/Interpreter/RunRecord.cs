@@ -76,7 +76,7 @@ internal sealed class RunRecord(ISourceFiles files)
     internal int NextNumber() => ++_numbers;
 
     /// <summary>Counts one thing that is evaluated; false when there were too many.</summary>
-    internal bool Take(Place place)
+    internal bool Take(LazyPlace place)
     {
         // Scripts nest as deep as their authors like; what does not fit the stack is not followed.
         if (++_nodes <= MostNodes && RuntimeHelpers.TryEnsureSufficientExecutionStack() && Operations.Count + Actions.Count + Deployments.Count < MostEntries)
@@ -86,7 +86,7 @@ internal sealed class RunRecord(ISourceFiles files)
 
         if (!Remarks.Exists(remark => remark.Code == RemarkCodes.Limit))
         {
-            Remark(place, "the scripts do too much to be followed to their end", RemarkCodes.Limit);
+            Remark(place.Value!, "the scripts do too much to be followed to their end", RemarkCodes.Limit);
         }
 
         return false;

@@ -13,19 +13,21 @@ internal static class ScriptInterpreter
     internal static PipelineRun Run(ScriptText text, ScriptDialect dialect, ISourceFiles files)
     {
         var record = new RunRecord(files);
-        var path = new PathState(World.Empty, NamesOf(dialect.Language));
+        var path = new PathState(World.New(), NamesOf(dialect.Language));
         ScriptRuns.Run(new AzureContext(record), path, text, dialect.Language, default(ImmutableArray<Value>));
         return record.ToRun(text.Source, []);
     }
 
     /// <summary>The language that a file's name tells; null for another file.</summary>
-    internal static ScriptDialect? DialectOf(string path) => path[(path.LastIndexOf('.') + 1)..].ToLowerInvariant() switch
+    internal static ScriptDialect? DialectOf(string path)
     {
-        "sh" or "bash" => ScriptDialect.Bash,
-        "ps1" or "psm1" => ScriptDialect.PowerShellCore,
-        "bat" or "cmd" => ScriptDialect.Batch,
-        _ => null,
-    };
+        var extension = path.AsSpan(path.LastIndexOf('.') + 1);
+        return Is(extension, "sh") || Is(extension, "bash") ? ScriptDialect.Bash
+            : Is(extension, "ps1") || Is(extension, "psm1") ? ScriptDialect.PowerShellCore
+            : Is(extension, "bat") || Is(extension, "cmd") ? ScriptDialect.Batch : null;
+    }
+
+    private static bool Is(ReadOnlySpan<char> extension, string name) => extension.Equals(name, StringComparison.OrdinalIgnoreCase);
 
     internal static StringComparer NamesOf(ScriptLanguage language) =>
         language is ScriptLanguage.Bash or ScriptLanguage.Sh ? StringComparer.Ordinal : StringComparer.OrdinalIgnoreCase;

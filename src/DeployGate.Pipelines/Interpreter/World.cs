@@ -13,12 +13,16 @@ internal sealed record World
     private const int MostMaybes = 64;
     private const int MostRecent = 200;
 
+    private static readonly ImmutableHashSet<string> s_noKeys = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+
+    private readonly IdKeys _keys = new();
     private ForkMap<ResourceState> _resources = ForkMap<ResourceState>.Empty(StringComparer.OrdinalIgnoreCase);
 
     // By type and last name, or by the type alone where that name is not wholly known.
     private ForkMap<ImmutableHashSet<string>> _names = ForkMap<ImmutableHashSet<string>>.Empty(StringComparer.OrdinalIgnoreCase);
 
-    internal static World Empty { get; } = new();
+    /// <summary>A world without resources, for one run.</summary>
+    internal static World New() => new();
 
     // The latest that were declared or changed: enough for every chain that people write, few enough for ten thousand steps.
     private ImmutableSortedSet<(int Order, string Key)> _recent = ImmutableSortedSet<(int Order, string Key)>.Empty;
@@ -29,12 +33,16 @@ internal sealed record World
     /// <summary>The latest resources that were declared or changed, in that order.</summary>
     internal IEnumerable<ResourceState> Recent => _recent.Select(entry => _resources[entry.Key]).OfType<ResourceState>();
 
-    internal World Fork() => this with { _resources = _resources.Fork(), _names = _names.Fork() };
+    internal World Fork()
+    {
+        var (resources, names) = (_resources.Fork(), _names.Fork());
+        return ReferenceEquals(resources, _resources) && ReferenceEquals(names, _names) ? this : this with { _resources = resources, _names = names };
+    }
 
     internal static World Join(World basis, World one, World other)
     {
         var resources = ForkMap<ResourceState>.Join(basis._resources, one._resources, other._resources, JoinStates);
-        return new World
+        return one with
         {
             _resources = resources,
             _names = ForkMap<ImmutableHashSet<string>>.Join(basis._names, one._names, other._names, (a, b) => a is null ? b : b is null ? a : a.Union(b)),
@@ -47,6 +55,11 @@ internal sealed record World
     private static ImmutableSortedSet<(int Order, string Key)> JoinRecent(
         ForkMap<ResourceState> resources, ImmutableSortedSet<(int Order, string Key)> one, ImmutableSortedSet<(int Order, string Key)> other)
     {
+        if (ReferenceEquals(one, other))
+        {
+            return one;
+        }
+
         var both = one.Union(other);
         return both.Count == one.Count || both.Count == other.Count ? both : both.Except(both.Where(entry => resources[entry.Key]?.Order != entry.Order));
     }
@@ -90,7 +103,7 @@ internal sealed record World
         }
 
         var wanted = new ResourceState(id, type, ResourceIdPattern.From(id));
-        var name = NameKey(wanted);
+        var name = wanted.NameKey;
         var fitting = name == type || wanted.Pattern is null ? [] : (_names[name] ?? []).Select(key => _resources[key]!).Where(other => MayBeSame(wanted, other)).Take(2).ToList();
         return fitting.Count == 1 ? fitting[0] : null;
     }
@@ -125,7 +138,7 @@ internal sealed record World
             return this;
         }
 
-        var name = NameKey(state);
+        var name = state.NameKey;
         var names = (_names[name] ?? []).Remove(key);
         return this with { _resources = _resources.Remove(key), _recent = _recent.Remove((state.Order, key)), _names = names.IsEmpty ? _names.Remove(name) : _names.Set(name, names) };
     }
@@ -133,28 +146,19 @@ internal sealed record World
     private static ResourceState? JoinStates(ResourceState? one, ResourceState? other) =>
         one is not null && other is not null ? ResourceState.Join(one, other) : (one ?? other)?.Maybe();
 
-    private static string KeyOf(Value id, string type) => id switch
-    {
-        StringValue text => text.Text.Trim('/'),
-        PartialString partial => partial.Pattern.Trim('/'),
-        UnknownValue unknown => $"{type}|{{{unknown.Expression}}}",
-        _ => type,
-    };
-
-    private static string NameKey(ResourceState state) =>
-        state.Pattern is { } pattern && !pattern.Name(0).Contains('{', StringComparison.Ordinal) ? $"{state.Type}|{pattern.Name(0)}" : state.Type;
+    private string KeyOf(Value id, string type) => id is StringValue or PartialString ? _keys.Of(id) : id is UnknownValue unknown ? $"{type}|{{{unknown.Expression}}}" : type;
 
     private World Put(string key, ResourceState state)
     {
-        var name = NameKey(state);
-        var keys = _names[name] ?? ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
+        var name = state.NameKey;
+        var keys = _names[name] ?? s_noKeys;
         var order = state.Order == 0 ? _clock + 1 : state.Order;
 
         // Whatever had this id is no longer among the latest: a loop that makes one thing many times leaves all others in their places.
         var recent = _resources[key] is { } before && before.Order != order ? _recent.Remove((before.Order, key)) : _recent;
         return this with
         {
-            _resources = _resources.Set(key, state with { Order = order }),
+            _resources = _resources.Set(key, state.Order == order ? state : state with { Order = order }),
             _names = keys.Contains(key) ? _names : _names.Set(name, keys.Add(key)),
             _recent = state.ChangedHere || state.Declaration is not null ? Bounded(recent.Add((order, key))) : recent,
             _clock = Math.Max(_clock, order),
@@ -171,20 +175,40 @@ internal sealed record World
         return recent;
     }
 
-    private IEnumerable<string> Maybes(ResourceState wanted, string key)
+    private List<string> Maybes(ResourceState wanted, string key)
     {
-        var name = NameKey(wanted);
-        IEnumerable<string> candidates = _names[wanted.Type] ?? [];
-        if (name != wanted.Type)
+        List<string> maybes = [];
+        if (wanted.NameKey != wanted.Type)
         {
-            candidates = candidates.Concat(_names[name] ?? []);
+            AddMaybes(maybes, wanted, key, _names[wanted.Type] ?? s_noKeys);
+            AddMaybes(maybes, wanted, key, _names[wanted.NameKey] ?? s_noKeys);
         }
-        else if (_resources.Count <= MostMaybes)
+        else if (_resources.Count > MostMaybes)
         {
-            candidates = _resources.Items.Where(pair => pair.Value.Type == wanted.Type).Select(pair => pair.Key);
+            AddMaybes(maybes, wanted, key, _names[wanted.Type] ?? s_noKeys);
+        }
+        else
+        {
+            AddMaybes(maybes, wanted, key, [.. _resources.Items.Where(pair => pair.Value.Type == wanted.Type).Select(pair => pair.Key)]);
         }
 
-        return [.. candidates.Where(other => !other.Equals(key, StringComparison.OrdinalIgnoreCase) && MayBeSame(wanted, _resources[other]!)).Take(MostMaybes)];
+        return maybes;
+    }
+
+    private void AddMaybes(List<string> maybes, ResourceState wanted, string key, ImmutableHashSet<string> candidates)
+    {
+        foreach (var other in candidates)
+        {
+            if (maybes.Count == MostMaybes)
+            {
+                return;
+            }
+
+            if (!other.Equals(key, StringComparison.OrdinalIgnoreCase) && MayBeSame(wanted, _resources[other]!))
+            {
+                maybes.Add(other);
+            }
+        }
     }
 
     // Nothing known of one id says that it is not the other.

@@ -123,11 +123,8 @@ internal sealed record ResolvedStep(
     string DisplayName,
     Guard? Guard,
     bool? ContinueOnError,
-    ImmutableArray<EnvironmentVariable> Environment,
+    ImmutableArray<KeyValuePair<string, Value>> Environment,
     Value? WorkingDirectory);
-
-/// <summary>An environment variable of a step.</summary>
-internal sealed record EnvironmentVariable(string Name, Value Value);
 
 /// <summary>What reading one file gave: a pipeline to follow, a template that others call, or neither.</summary>
 internal abstract record PipelineRead(ImmutableArray<Problem> Problems)

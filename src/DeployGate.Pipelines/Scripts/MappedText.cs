@@ -9,6 +9,12 @@ namespace DeployGate.Pipelines.Scripts;
 internal readonly record struct TextRun(int Start, int Length, TextSpan Source, bool IsCopy, Value? Hole)
 {
     internal int End => Start + Length;
+
+    /// <summary>Where in the file an offset of the text is; offsets inside a copy correspond one to one.</summary>
+    internal int ToSource(int offset) => IsCopy ? Source.Start + Math.Clamp(offset - Start, 0, Length) : Source.Start;
+
+    /// <summary>The same for the end of a range.</summary>
+    internal int ToSourceEnd(int end) => IsCopy ? ToSource(end) : Source.End;
 }
 
 /// <summary>
@@ -41,7 +47,12 @@ internal sealed class MappedText
     internal bool IsKnown => !Runs.Any(run => run.Hole is not null);
 
     /// <summary>Text that stands for a place as a whole.</summary>
-    internal static MappedText Of(string text, Place place) => new Builder(place).Paste(text, place.Span).Build();
+    internal static MappedText Of(string text, Place place) =>
+        text.Length > LongestText ? new Builder(place).Paste(text, place.Span).Build() : new(place, text, text.Length == 0 ? [] : [new TextRun(0, text.Length, place.Span, false, null)]);
+
+    /// <summary>Text that stands at a place as it is.</summary>
+    internal static MappedText CopyOf(string text, Place place) =>
+        text.Length > LongestText ? new Builder(place).Copy(place.Span).Build() : new(place, text, text.Length == 0 ? [] : [new TextRun(0, text.Length, place.Span, true, null)]);
 
     /// <summary>Where a range of the text was written.</summary>
     internal Place PlaceOf(int start, int end)
@@ -58,39 +69,24 @@ internal sealed class MappedText
     }
 
     /// <summary>The text for a shell.</summary>
-    internal ScriptText ToScript()
-    {
-        var builder = new ScriptText.Builder(Place.Source);
-        foreach (var run in Runs)
-        {
-            _ = run switch
-            {
-                { Hole: { } hole } => builder.PasteHole(hole, run.Source),
-                { IsCopy: true } => builder.Copy(run.Source),
-                _ => builder.Paste(Content.AsSpan(run.Start, run.Length), run.Source),
-            };
-        }
-
-        return builder.Build();
-    }
+    internal ScriptText ToScript() => new(Place.Source, Content, Runs);
 
     /// <summary>The text as a value: a string, a partial string, or the one value it stands for.</summary>
     internal Value ToValue()
     {
-        var origin = new Origin(Place);
         if (Runs is [{ Hole: { } only }])
         {
-            return only.Origin is { } before ? only.At(before.Through(Place, "expression")) : only.At(origin);
+            return only.At(only.Origin?.Through(Place, "expression") ?? new Origin(Place));
         }
 
         if (IsKnown)
         {
-            return new StringValue(Content) { Origin = origin };
+            return new StringValue(Content) { WrittenAt = Place };
         }
 
         var secret = Runs.Any(run => run.Hole is { IsSecret: true });
         var value = Choices() ?? PartialString.Join(Runs.SelectMany(Parts));
-        return value with { Origin = origin, IsSecret = secret };
+        return value with { WrittenAt = Place, IsSecret = secret };
     }
 
     internal int IndexOf(int offset)
@@ -117,6 +113,11 @@ internal sealed class MappedText
     // Few possibilities stay listed: 'vm-' and one of two names is one of two texts.
     private UnknownValue? Choices()
     {
+        if (!Runs.Any(run => run.Hole is UnknownValue { Alternatives.IsEmpty: false }))
+        {
+            return null;
+        }
+
         List<string> texts = [""];
         UnknownValue? first = null;
         foreach (var run in Runs)
@@ -153,7 +154,7 @@ internal sealed class MappedText
     internal sealed class Builder(Place place)
     {
         private readonly StringBuilder _content = new();
-        private readonly ImmutableArray<TextRun>.Builder _runs = ImmutableArray.CreateBuilder<TextRun>();
+        private readonly List<TextRun> _runs = [];
         private bool _isTooLong;
 
         /// <summary>Adds text that stands as it is in the file.</summary>
@@ -233,7 +234,10 @@ internal sealed class MappedText
         }
 
         /// <summary>The text.</summary>
-        internal MappedText Build() => new(place, _content.ToString(), _runs.ToImmutable());
+        internal MappedText Build() => new(place, _content.ToString(), [.. _runs]);
+
+        /// <summary>The text when it is the expected one; otherwise null.</summary>
+        internal MappedText? BuildOf(string expected) => _content.Equals(expected) ? new(place, expected, [.. _runs]) : null;
 
         private Builder Hole(Value value, TextSpan span)
         {

@@ -14,13 +14,14 @@ internal sealed class ScriptText
     /// <summary>The character that stands for a value that is not known. Only those in <see cref="HoleAt"/> are holes.</summary>
     internal const char Hole = '\uE000';
 
-    private readonly ImmutableArray<Piece> _pieces;
+    private readonly ImmutableArray<TextRun> _runs;
 
-    private ScriptText(SourceText source, string content, ImmutableArray<Piece> pieces)
+    /// <summary>A script of runs that make up its content, in order and without gaps; the content has one <see cref="Hole"/> for each value.</summary>
+    internal ScriptText(SourceText source, string content, ImmutableArray<TextRun> runs)
     {
         Source = source;
         Content = content;
-        _pieces = pieces;
+        _runs = runs;
     }
 
     /// <summary>The file in which the script was written.</summary>
@@ -31,49 +32,50 @@ internal sealed class ScriptText
 
     /// <summary>A whole file that is a script.</summary>
     internal static ScriptText Of(SourceText source) =>
-        new(source, source.Content, [new Piece(0, source.Content.Length, 0, source.Content.Length, true, null)]);
+        new(source, source.Content, [new TextRun(0, source.Content.Length, new TextSpan(0, source.Content.Length), true, null)]);
+
+    /// <summary>A text that stands for a place as a whole.</summary>
+    internal static ScriptText Of(string text, Place place) =>
+        new(place.Source, text, text.Length == 0 ? [] : [new TextRun(0, text.Length, place.Span, false, null)]);
 
     /// <summary>The value for which the hole at an offset stands; null where the text is what it seems to be.</summary>
-    internal Value? HoleAt(int offset) => _pieces.IsEmpty || offset >= Content.Length || Content[offset] != Hole ? null : PieceAt(offset).Value;
+    internal Value? HoleAt(int offset) => _runs.IsEmpty || offset >= Content.Length || Content[offset] != Hole ? null : _runs[RunAt(offset)].Hole;
 
     /// <summary>Where a person wrote a range of the script: a pasted value leads to the expression that names it.</summary>
-    internal Place PlaceOf(TextSpan span)
+    internal Place PlaceOf(TextSpan span) => new(Source, SourceOf(span));
+
+    /// <summary>The same, for a place that may never be asked for.</summary>
+    internal LazyPlace WhereIs(TextSpan span) => new(Source, SourceOf(span));
+
+    private TextSpan SourceOf(TextSpan span)
     {
-        if (_pieces.IsEmpty)
+        if (_runs.IsEmpty)
         {
-            return new Place(Source, new TextSpan(0, 0));
+            return new TextSpan(0, 0);
         }
 
-        var start = PieceAt(span.Start).ToSource(span.Start);
-        var end = span.Length == 0 ? start : PieceAt(span.End - 1).ToSourceEnd(span.End);
-        return new Place(Source, TextSpan.FromBounds(start, Math.Max(start, end)));
+        var start = _runs[RunAt(span.Start)].ToSource(span.Start);
+        var end = span.Length == 0 ? start : _runs[RunAt(span.End - 1)].ToSourceEnd(span.End);
+        return TextSpan.FromBounds(start, Math.Max(start, end));
     }
 
-    private Piece PieceAt(int offset)
+    private int RunAt(int offset)
     {
-        int low = 0, high = _pieces.Length - 1;
+        int low = 0, high = _runs.Length - 1;
         while (low < high)
         {
             var middle = (low + high + 1) / 2;
-            (low, high) = _pieces[middle].Start <= offset ? (middle, high) : (low, middle - 1);
+            (low, high) = _runs[middle].Start <= offset ? (middle, high) : (low, middle - 1);
         }
 
-        return _pieces[low];
-    }
-
-    /// <summary>A run of the content and the run of the file it comes from; offsets inside a copy correspond one to one.</summary>
-    private sealed record Piece(int Start, int Length, int SourceStart, int SourceLength, bool IsCopy, Value? Value)
-    {
-        internal int ToSource(int offset) => IsCopy ? SourceStart + Math.Clamp(offset - Start, 0, Length) : SourceStart;
-
-        internal int ToSourceEnd(int end) => IsCopy ? ToSource(end) : SourceStart + SourceLength;
+        return low;
     }
 
     /// <summary>Puts a script's text together from copies of the file, pasted texts and holes, in order.</summary>
     internal sealed class Builder(SourceText source)
     {
         private readonly System.Text.StringBuilder _content = new();
-        private readonly ImmutableArray<Piece>.Builder _pieces = ImmutableArray.CreateBuilder<Piece>();
+        private readonly List<TextRun> _runs = [];
 
         /// <summary>Copies a range of the file as it is.</summary>
         internal Builder Copy(TextSpan span) => Add(source.Content.AsSpan(span.Start, span.Length), span, true, null);
@@ -85,13 +87,13 @@ internal sealed class ScriptText
         internal Builder PasteHole(Value value, TextSpan span) => Add([Hole], span, false, value);
 
         /// <summary>The script.</summary>
-        internal ScriptText Build() => new(source, _content.ToString(), _pieces.ToImmutable());
+        internal ScriptText Build() => new(source, _content.ToString(), [.. _runs]);
 
         private Builder Add(ReadOnlySpan<char> text, TextSpan span, bool isCopy, Value? value)
         {
             if (text.Length > 0)
             {
-                _pieces.Add(new Piece(_content.Length, text.Length, span.Start, span.Length, isCopy, value));
+                _runs.Add(new TextRun(_content.Length, text.Length, span, isCopy, value));
                 _content.Append(text);
             }
 

@@ -18,12 +18,12 @@ internal static class ScalarAlignment
         var raw = scalar.Place.Source.Content.AsSpan(span.Start, span.Length);
         if (raw.SequenceEqual(scalar.Value))
         {
-            return new MappedText.Builder(scalar.Place).Copy(span).Build();
+            return MappedText.CopyOf(scalar.Value, scalar.Place);
         }
 
         var walk = new Walk(scalar, SkipProperties(scalar.Place.Source.Content, span));
         var text = scalar.Style is ScalarStyle.Literal or ScalarStyle.Folded ? walk.Block() : walk.Flow();
-        return text is not null && text.Content == scalar.Value ? text : MappedText.Of(scalar.Value, scalar.Place);
+        return text ?? MappedText.Of(scalar.Value, scalar.Place);
     }
 
     // The span of a scalar begins with its anchor and tag.
@@ -79,7 +79,7 @@ internal static class ScalarAlignment
                 TakeBreak();
             }
 
-            return _builder.Build();
+            return _builder.BuildOf(_value);
         }
 
         internal MappedText? Flow()
@@ -106,7 +106,7 @@ internal static class ScalarAlignment
                 }
             }
 
-            return _builder.Build();
+            return _builder.BuildOf(_value);
         }
 
         // Explicit indicators and detection agree: what the first line of the value lost is the indentation.

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
+using DeployGate.Pipelines.Scripts;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
@@ -11,6 +12,10 @@ internal sealed class YamlComposer(SourceText source)
 {
     private readonly Parser _parser = new(new StringReader(source.Content));
     private readonly Dictionary<string, YamlNode?> _anchors = new(StringComparer.Ordinal);
+    private const int ManyKeys = 16;
+
+    private Spare<YamlNode> _items;
+    private Spare<YamlEntry> _entries;
     private long _nodes;
     private Problem? _problem;
     private Place? _alias;
@@ -97,7 +102,7 @@ internal sealed class YamlComposer(SourceText source)
 
     private YamlSequence? Sequence(SequenceStart start, int depth)
     {
-        var items = ImmutableArray.CreateBuilder<YamlNode>();
+        var items = _items.Open();
         while (Next() is not SequenceEnd)
         {
             if (Node(depth + 1) is not { } item)
@@ -108,13 +113,13 @@ internal sealed class YamlComposer(SourceText source)
             items.Add(item);
         }
 
-        return new YamlSequence(items.ToImmutable(), PlaceOf(start.Start, _parser.Current!.End));
+        return new YamlSequence(_items.Close(items), PlaceOf(start.Start, _parser.Current!.End));
     }
 
     private YamlMapping? Mapping(MappingStart start, int depth)
     {
-        var entries = ImmutableArray.CreateBuilder<YamlEntry>();
-        HashSet<string> keys = new(StringComparer.Ordinal);
+        var entries = _entries.Open();
+        HashSet<string>? keys = null;
         while (Next() is not MappingEnd)
         {
             var at = _parser.Current!;
@@ -130,7 +135,7 @@ internal sealed class YamlComposer(SourceText source)
             }
 
             // Template expressions may stand as keys any number of times.
-            if (!keys.Add(name.Value) && !name.Value.StartsWith("${{", StringComparison.Ordinal))
+            if (IsWritten(name.Value, entries, ref keys) && !name.Value.StartsWith("${{", StringComparison.Ordinal))
             {
                 Stop(at, $"the key '{name.Value}' is written twice", "Remove one of the two.");
                 return null;
@@ -145,7 +150,27 @@ internal sealed class YamlComposer(SourceText source)
             entries.Add(new YamlEntry(name, value));
         }
 
-        return new YamlMapping(entries.ToImmutable(), PlaceOf(start.Start, _parser.Current!.End));
+        return new YamlMapping(_entries.Close(entries), PlaceOf(start.Start, _parser.Current!.End));
+    }
+
+    // Few keys are looked through; for more of them a set is made.
+    private static bool IsWritten(string key, ImmutableArray<YamlEntry>.Builder entries, ref HashSet<string>? keys)
+    {
+        if (entries.Count >= ManyKeys)
+        {
+            keys ??= entries.Select(entry => entry.Key.Value).ToHashSet(StringComparer.Ordinal);
+            return !keys.Add(key);
+        }
+
+        for (var i = 0; i < entries.Count; i++)
+        {
+            if (entries[i].Key.Value == key)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private ParsingEvent? Next()

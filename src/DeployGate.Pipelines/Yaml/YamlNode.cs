@@ -15,7 +15,7 @@ public abstract record YamlNode(Place Place)
 /// <summary>A mapping with its entries in the order they were written.</summary>
 public sealed record YamlMapping(ImmutableArray<YamlEntry> Entries, Place Place) : YamlNode(Place)
 {
-    internal override long Size { get; } = YamlSize.Of(Entries.Select(entry => entry.Value));
+    internal override long Size { get; } = YamlSize.Of(Entries);
 
     /// <summary>The value of a key; keys are case-sensitive. Null when there is none.</summary>
     public YamlNode? this[string key] => Entry(key)?.Value;
@@ -58,14 +58,27 @@ public sealed record YamlScalar(string Value, ScalarStyle Style, Place Place) : 
 
 internal static class YamlSize
 {
-    internal static long Of(IEnumerable<YamlNode> nodes)
+    internal static long Of(ImmutableArray<YamlNode> nodes)
     {
         long sum = 1;
         foreach (var node in nodes)
         {
-            sum = Math.Min(sum + node.Size, long.MaxValue / 4);
+            sum = With(sum, node);
         }
 
         return sum;
     }
+
+    internal static long Of(ImmutableArray<YamlEntry> entries)
+    {
+        long sum = 1;
+        foreach (var entry in entries)
+        {
+            sum = With(sum, entry.Value);
+        }
+
+        return sum;
+    }
+
+    private static long With(long sum, YamlNode node) => Math.Min(sum + node.Size, long.MaxValue / 4);
 }

@@ -35,7 +35,7 @@ public class AzBinderTests
         {
             ImmutableArray<Value> all = [.. command.Split(' ').Concat(words).Select(Value (word) => new StringValue(word) { Origin = new Origin(s_place) })];
             var bound = AzBinder.Bind(all, s_place)!;
-            return bound.Options.Count == 1 && bound.Options.Single().Value is [StringValue only] ? only.Text : null;
+            return bound.Options is [{ Values: [StringValue only] }] ? only.Text : null;
         }
     }
 

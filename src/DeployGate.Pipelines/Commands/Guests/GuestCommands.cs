@@ -36,10 +36,13 @@ internal sealed record GuestCommandEffect(GuestCommandKind Kind, Strength Streng
 /// <seealso href="https://github.com/Azure/WALinuxAgent/blob/master/azurelinuxagent/agent.py"/>
 internal static class GuestCommands
 {
+    private static readonly char[] s_folderEnds = ['/', '\\'];
+    private static readonly char[] s_quotes = ['"', '\''];
+
     /// <summary>The program's name without folder and ending, in lower case.</summary>
     internal static string BaseName(string word)
     {
-        var name = word[(word.LastIndexOfAny(['/', '\\']) + 1)..].Trim('"', '\'').ToLowerInvariant();
+        var name = word[(word.LastIndexOfAny(s_folderEnds) + 1)..].Trim(s_quotes).ToLowerInvariant();
         return name.EndsWith(".exe", StringComparison.Ordinal) ? name[..^4] : name;
     }
 

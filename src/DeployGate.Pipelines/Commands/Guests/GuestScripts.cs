@@ -83,9 +83,13 @@ internal static class GuestScripts
     /// <summary>A text as a script; what is not known becomes a hole.</summary>
     internal static ScriptText ScriptOf(Value text, Place place)
     {
+        if (text is StringValue known)
+        {
+            return ScriptText.Of(known.Text, place);
+        }
+
         var builder = new ScriptText.Builder(place.Source);
-        IEnumerable<Core.Values.StringPart> parts = text is PartialString partial ? partial.Parts : [new Core.Values.StringPart(((StringValue)text).Text)];
-        foreach (var part in parts)
+        foreach (var part in ((PartialString)text).Parts)
         {
             _ = part.Literal is { } literal ? builder.Paste(literal, place.Span) : builder.PasteHole(part.Hole!, place.Span);
         }

@@ -162,6 +162,11 @@ internal sealed class ShellGuestReader
 
     private static string Text(ImmutableArray<WordPart> parts)
     {
+        if (parts is [WordPart.Literal only])
+        {
+            return only.Text;
+        }
+
         var text = new StringBuilder();
         foreach (var part in parts)
         {

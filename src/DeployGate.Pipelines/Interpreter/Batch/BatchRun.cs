@@ -226,7 +226,7 @@ internal sealed class BatchRun
         var program = GuestCommands.BaseName(name);
         if (program is "az" or "az.cmd")
         {
-            AzCommands.Run(_azure, _path, words[1..], place, out _);
+            AzCommands.Run(_azure, _path, words[1..], place, isAsked: false);
         }
         else if (program == "echo")
         {

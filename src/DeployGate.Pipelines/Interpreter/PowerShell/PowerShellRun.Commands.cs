@@ -82,7 +82,7 @@ internal sealed partial class PowerShellRun
 
         if (GuestCommands.BaseName(name) is "az" or "az.cmd")
         {
-            return AzCommands.Run(_azure, _path, [.. Words(command)], place, out _);
+            return AzCommands.Run(_azure, _path, [.. Words(command)], place, isAsked: true);
         }
 
         if (GuestCommands.BaseName(name) is "ssh")

@@ -25,7 +25,7 @@ internal sealed partial class ShellRun
             return;
         }
 
-        var before = command.Assignments.Select(one => (one.Name, Value: _path.Variables[one.Name])).ToList();
+        var before = command.Assignments.IsEmpty ? [] : command.Assignments.Select(one => (one.Name, Value: _path.Variables[one.Name])).ToList();
         Assign(command.Assignments);
         var output = command.Redirections.LastOrDefault(IsOutput);
         var read = Input(command.Redirections) ?? input;
@@ -137,7 +137,7 @@ internal sealed partial class ShellRun
             return;
         }
 
-        Run([.. Expand(command.Words)], input, place);
+        Run(Expand(command.Words), input, place);
     }
 
     private void Declare(ShellStatement.Command command)

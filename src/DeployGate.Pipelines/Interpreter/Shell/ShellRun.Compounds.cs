@@ -9,7 +9,7 @@ internal sealed partial class ShellRun
 {
     private void If(ShellStatement.If branch, int index)
     {
-        if (!_azure.Record.Take(PlaceOf(branch.Span)))
+        if (!_azure.Record.Take(WhereIs(branch.Span)))
         {
             _path.IsEnded = true;
             return;
@@ -62,7 +62,7 @@ internal sealed partial class ShellRun
         {
             // An unknown text without quotes may be any number of words.
             var expanded = Expand([word]);
-            isKnown &= word.Parts.All(part => part.IsQuoted || part is WordPart.Literal) || expanded.TrueForAll(item => item is StringValue or PartialString);
+            isKnown &= word.Parts.All(part => part.IsQuoted || part is WordPart.Literal) || expanded.All(item => item is StringValue or PartialString);
             items.AddRange(expanded);
         }
 
@@ -153,7 +153,7 @@ internal sealed partial class ShellRun
 
     private void CaseFrom(ShellStatement.Case cases, Value subject, int index)
     {
-        if (index == cases.Items.Length || !_azure.Record.Take(PlaceOf(cases.Span)))
+        if (index == cases.Items.Length || !_azure.Record.Take(WhereIs(cases.Span)))
         {
             return;
         }

@@ -9,20 +9,26 @@ namespace DeployGate.Pipelines.Interpreter.Shell;
 internal sealed partial class ShellRun
 {
     /// <summary>The words after all expansions: what is unquoted and known is split at blanks.</summary>
-    private List<Value> Expand(ImmutableArray<ShellWord> words)
+    private ImmutableArray<Value> Expand(ImmutableArray<ShellWord> words)
     {
-        List<Value> all = [];
+        var all = ImmutableArray.CreateBuilder<Value>(words.Length);
         foreach (var word in words)
         {
             Expand(word, all);
         }
 
-        return all;
+        return all.DrainToImmutable();
     }
 
-    private void Expand(ShellWord word, List<Value> all)
+    private void Expand(ShellWord word, ImmutableArray<Value>.Builder all)
     {
-        var place = PlaceOf(word.Span);
+        if (word.Parts is [WordPart.Literal { Text.Length: > 0 } only])
+        {
+            all.Add(Part(only));
+            return;
+        }
+
+        var place = WhereIs(word.Span);
         List<Value> current = [];
         var isOpen = word.Parts.IsEmpty;
         foreach (var part in word.Parts)
@@ -69,7 +75,7 @@ internal sealed partial class ShellRun
         }
     }
 
-    private static void Flush(List<Value> all, List<Value> current, Place place)
+    private static void Flush(ImmutableArray<Value>.Builder all, List<Value> current, LazyPlace place)
     {
         if (current.Count > 0)
         {
@@ -81,8 +87,7 @@ internal sealed partial class ShellRun
     /// <summary>A word that is not split.</summary>
     private Value Single(ShellWord word)
     {
-        List<Value> parts = [.. word.Parts.Select(Part)];
-        return parts.Count == 0 ? Values.Text("", PlaceOf(word.Span)) : Values.Concat(parts, PlaceOf(word.Span));
+        return word.Parts.IsEmpty ? Values.Text("", WhereIs(word.Span)) : Concat(word.Parts, word.Span);
     }
 
     /// <summary>The elements where a part stands for several words: <c>"$@"</c>, <c>"${x[@]}"</c>.</summary>
@@ -111,9 +116,9 @@ internal sealed partial class ShellRun
         switch (part)
         {
             case WordPart.Literal literal:
-                return Values.Text(literal.Text, PlaceOf(literal.Span));
+                return Values.Text(literal.Text, WhereIs(literal.Span));
             case WordPart.Quoted quoted:
-                return quoted.Parts.IsEmpty ? Values.Empty : Values.Concat([.. quoted.Parts.Select(Part)], PlaceOf(quoted.Span));
+                return quoted.Parts.IsEmpty ? Values.Empty : Concat(quoted.Parts, quoted.Span);
             case WordPart.Hole hole:
                 return Hole(hole.Span);
             case WordPart.Parameter parameter:
@@ -123,11 +128,11 @@ internal sealed partial class ShellRun
             case WordPart.ProcessSubstitution { IsInput: true } process:
                 var name = $"/dev/fd/{_azure.Record.NextNumber()}";
                 _path.Variables = _path.Variables.Set(Hidden.File(name), Substitute(process.Body));
-                return Values.Text(name, PlaceOf(process.Span));
+                return Values.Text(name, WhereIs(process.Span));
             case WordPart.Glob glob:
-                return Values.Text(glob.Text, PlaceOf(glob.Span));
+                return Values.Text(glob.Text, WhereIs(glob.Span));
             case WordPart.Tilde tilde:
-                return Values.Text("~" + tilde.User, PlaceOf(tilde.Span));
+                return Values.Text("~" + tilde.User, WhereIs(tilde.Span));
             case WordPart.Arithmetic arithmetic:
                 return Compute(arithmetic);
             default:
@@ -135,12 +140,23 @@ internal sealed partial class ShellRun
         }
     }
 
+    private Value Concat(ImmutableArray<WordPart> parts, TextSpan span)
+    {
+        var values = new Value[parts.Length];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = Part(parts[i]);
+        }
+
+        return Values.Concat(values, WhereIs(span));
+    }
+
     private Value Compute(WordPart.Arithmetic arithmetic)
     {
-        var text = arithmetic.Parts.IsEmpty ? Values.Empty : Values.Concat([.. arithmetic.Parts.Select(Part)], PlaceOf(arithmetic.Span));
+        var text = arithmetic.Parts.IsEmpty ? Values.Empty : Concat(arithmetic.Parts, arithmetic.Span);
         if (text is StringValue { Text: var expression } && Arithmetic.Compute(expression, name => (_path.Variables[name] as StringValue)?.Text) is { } number)
         {
-            return Values.Text(number.ToString(System.Globalization.CultureInfo.InvariantCulture), PlaceOf(arithmetic.Span));
+            return Values.Text(number.ToString(System.Globalization.CultureInfo.InvariantCulture), WhereIs(arithmetic.Span));
         }
 
         ForgetAssigned((text as StringValue)?.Text ?? Written(arithmetic.Span));
@@ -170,12 +186,12 @@ internal sealed partial class ShellRun
         : Values.Unknown("?", "a value that is not known");
 
     private Value Passed(Value value, TextSpan span, string name) =>
-        value.Origin is { } origin ? value with { Origin = origin.Through(PlaceOf(span), $"variable '{name}'") } : value with { Origin = new Origin(PlaceOf(span)) };
+        value.Origin is { } origin ? value.At(origin.Through(PlaceOf(span), $"variable '{name}'")) : value with { WrittenAt = WhereIs(span) };
 
     /// <summary>What a command substitution gives. Its commands run; what they set is lost with their subshell.</summary>
     private Value Substitute(ShellBlock body)
     {
-        if (!_azure.Record.Take(PlaceOf(body.Span)))
+        if (!_azure.Record.Take(WhereIs(body.Span)))
         {
             return Values.Unknown("?", "the scripts do too much to be followed", UnknownReason.Unsupported);
         }

@@ -52,6 +52,8 @@ internal sealed partial class ShellRun
 
     private Place PlaceOf(TextSpan span) => _script.PlaceOf(span);
 
+    private LazyPlace WhereIs(TextSpan span) => _script.WhereIs(span);
+
     private void Leave()
     {
         Rejoin(_left);
@@ -89,7 +91,7 @@ internal sealed partial class ShellRun
 
     private void Statement(ShellStatement statement)
     {
-        if (_path.IsEnded || !_azure.Record.Take(PlaceOf(statement.Span)))
+        if (_path.IsEnded || !_azure.Record.Take(WhereIs(statement.Span)))
         {
             _path.IsEnded = true;
             return;

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeployGate.Pipelines.Scripts;
 
 namespace DeployGate.Pipelines.Shell.Syntax;
 
@@ -8,6 +9,8 @@ internal sealed partial class ShellParser
     /// <summary>All that closes a block that is open: a closing word that none of them knows is reported and skipped.</summary>
     private Closers _awaited;
 
+    private Spare<ShellStatement> _statements;
+
     /// <summary>Parses statements up to a word that closes this block or one around it, which is left to the caller.</summary>
     private ShellBlock ParseBlock(Closers own)
     {
@@ -16,7 +19,7 @@ internal sealed partial class ShellParser
         SkipBlanksAndNewLines();
         var start = _at;
         var last = _at;
-        var statements = ImmutableArray.CreateBuilder<ShellStatement>();
+        var statements = _statements.Open();
         while (!AtEnd)
         {
             var closer = CloserHere();
@@ -38,7 +41,7 @@ internal sealed partial class ShellParser
         }
 
         _awaited = outer;
-        return new ShellBlock(Span(start, last), statements.ToImmutable());
+        return new ShellBlock(Span(start, last), _statements.Close(statements));
     }
 
     private void SkipUnexpected()
@@ -80,7 +83,7 @@ internal sealed partial class ShellParser
         var start = _at;
         var first = ParsePipeline();
         var end = _at;
-        var rest = ImmutableArray.CreateBuilder<ChainLink>();
+        List<ChainLink> rest = [];
         SkipBlanks();
         while (Looks("&&") || Looks("||"))
         {
@@ -89,7 +92,7 @@ internal sealed partial class ShellParser
             if (ParseAfterOperator(at) is not { } next)
             {
                 // Behind a line end lie the bodies of here-documents, read already: there is no way back.
-                return new ShellStatement.Chain(Span(start, at + 2), first, rest.ToImmutable());
+                return new ShellStatement.Chain(Span(start, at + 2), first, [.. rest]);
             }
 
             rest.Add(new ChainLink(_text[at] == '&', next));
@@ -98,7 +101,7 @@ internal sealed partial class ShellParser
         }
 
         _at = end;
-        return rest.Count == 0 ? first : new ShellStatement.Chain(Span(start, end), first, rest.ToImmutable());
+        return rest.Count == 0 ? first : new ShellStatement.Chain(Span(start, end), first, [.. rest]);
     }
 
     /// <summary>The pipeline behind an operator, on the same line or a later one; null, and a problem, when there is none.</summary>

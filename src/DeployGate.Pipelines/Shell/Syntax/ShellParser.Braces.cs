@@ -125,7 +125,7 @@ internal sealed partial class ShellParser
     private ShellWord ParseOperand(Quoting quoting, char end)
     {
         var start = _at;
-        var parts = new PartList(this);
+        var parts = OpenParts();
         while (!AtEnd && Current != '}' && (Current != end || (end == '/' && _at == start)))
         {
             ReadPart(parts, quoting);

@@ -127,7 +127,7 @@ internal sealed partial class ShellParser
     {
         var start = _at;
         var open = 0;
-        var parts = new PartList(this);
+        var parts = OpenParts();
         while (!AtEnd && !AtNewLine && (open > 0 || Current is not (' ' or '\t')))
         {
             open += Current == '(' ? 1 : Current == ')' ? -1 : 0;

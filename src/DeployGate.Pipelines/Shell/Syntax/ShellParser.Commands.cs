@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using DeployGate.Pipelines.Scripts;
 
 namespace DeployGate.Pipelines.Shell.Syntax;
 
@@ -8,13 +9,17 @@ internal sealed partial class ShellParser
     /// <summary>How far a bracket may lie from the one that closes it where that is looked up again and again.</summary>
     private const int LongestOnLine = 1000;
 
+    private Spare<ShellWord> _words;
+    private Spare<ShellAssignment> _assignments;
+    private Spare<Redirection> _redirections;
+
     private ShellStatement ParseSimpleCommand()
     {
         var start = _at;
         var end = _at;
-        var assignments = ImmutableArray.CreateBuilder<ShellAssignment>();
-        var words = ImmutableArray.CreateBuilder<ShellWord>();
-        var redirections = ImmutableArray.CreateBuilder<Redirection>();
+        var assignments = _assignments.Open();
+        var redirections = _redirections.Open();
+        var words = _words.Open();
         var declares = false;
         while (!EndsCommand())
         {
@@ -22,7 +27,7 @@ internal sealed partial class ShellParser
             {
                 if (words.Count == 1 && assignments.Count == 0 && redirections.Count == 0 && TakeEmptyParentheses())
                 {
-                    return ParseFunctionBody(start, words[0].Literal ?? "");
+                    return ParseFunctionBody(start, _words.Close(words)[0].Literal ?? "");
                 }
 
                 SkipStrayParenthesis();
@@ -39,7 +44,7 @@ internal sealed partial class ShellParser
         }
 
         _at = end;
-        return new ShellStatement.Command(From(start), assignments.ToImmutable(), words.ToImmutable(), redirections.ToImmutable());
+        return new ShellStatement.Command(From(start), _assignments.Close(assignments), _words.Close(words), _redirections.Close(redirections));
     }
 
     private bool EndsCommand() =>
@@ -201,7 +206,7 @@ internal sealed partial class ShellParser
     {
         var start = ++_at;
         var open = 0;
-        var parts = new PartList(this);
+        var parts = OpenParts();
         while (!AtEnd && !AtNewLine && (Current != ']' || open > 0))
         {
             open += Current == '[' ? 1 : Current == ']' ? -1 : 0;

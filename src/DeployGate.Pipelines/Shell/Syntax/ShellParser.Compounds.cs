@@ -61,7 +61,7 @@ internal sealed partial class ShellParser
 
     private ShellStatement ParseTrailingRedirections(int start, ShellStatement statement)
     {
-        var redirections = ImmutableArray.CreateBuilder<Redirection>();
+        var redirections = _redirections.Open();
         var end = _at;
         SkipBlanks();
         while (TryRedirection(redirections))
@@ -71,7 +71,8 @@ internal sealed partial class ShellParser
         }
 
         _at = end;
-        return redirections.Count == 0 ? statement : new ShellStatement.Redirected(From(start), statement, redirections.ToImmutable());
+        var closed = _redirections.Close(redirections);
+        return closed.IsEmpty ? statement : new ShellStatement.Redirected(From(start), statement, closed);
     }
 
     private ShellStatement.Subshell ParseSubshell(int start)

@@ -136,7 +136,7 @@ internal sealed partial class ShellParser
         }
 
         (_at, var end, _end) = (start, _end, bodyEnd);
-        var parts = new PartList(this);
+        var parts = OpenParts();
         while (!AtEnd)
         {
             ReadBodyPart(parts, announced);

@@ -125,7 +125,7 @@ internal sealed partial class ShellParser
         var start = _at;
         _at += 2;
         var open = 0;
-        var parts = new PartList(this);
+        var parts = OpenParts();
         while (!AtEnd && (open > 0 || !Looks("))")))
         {
             open += Current == '(' ? 1 : Current == ')' ? -1 : 0;
@@ -145,7 +145,7 @@ internal sealed partial class ShellParser
         {
             var start = _at;
             var open = 0;
-            var parts = new PartList(this);
+            var parts = OpenParts();
             while (!AtEnd && (open > 0 || (Current != ';' && !Looks("))"))))
             {
                 open += Current == '(' ? 1 : Current == ')' ? -1 : 0;
@@ -200,7 +200,7 @@ internal sealed partial class ShellParser
     {
         var start = _at;
         _at += 2;
-        var inner = new PartList(this);
+        var inner = OpenParts();
         while (!AtEnd && Current != '\'')
         {
             if (Current == '\\' && _at + 1 < _end)

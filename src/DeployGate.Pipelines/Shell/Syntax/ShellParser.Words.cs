@@ -22,16 +22,19 @@ internal sealed partial class ShellParser
         Operand,
     }
 
+    private PartList? _closedParts;
+
     private ShellWord ParseWord()
     {
         var start = _at;
-        var parts = new PartList(this);
+        var parts = OpenParts();
         while (!AtEnd && !AtNewLine && (!IsMeta(Current) || BeginsProcess() || PlaceholderLength() > 0))
         {
             ReadPart(parts, Quoting.Bare);
         }
 
-        return new ShellWord(From(start), IsLoneBracket(start) ? [new WordPart.Literal(From(start), "[", false)] : parts.ToImmutable());
+        var read = parts.ToImmutable();
+        return new ShellWord(From(start), IsLoneBracket(start) ? [new WordPart.Literal(From(start), "[", false)] : read);
     }
 
     /// <summary>The command <c>[</c> is no pattern.</summary>
@@ -148,7 +151,7 @@ internal sealed partial class ShellParser
     private void ReadSingleQuoted(PartList parts)
     {
         var start = _at++;
-        var inner = new PartList(this);
+        var inner = OpenParts();
         while (!AtEnd && Current != '\'')
         {
             ReadVerbatim(inner);
@@ -169,7 +172,7 @@ internal sealed partial class ShellParser
         }
 
         _at++;
-        var inner = new PartList(this);
+        var inner = OpenParts();
         while (!AtEnd && Current != '"')
         {
             ReadPart(inner, Quoting.Double);
@@ -220,12 +223,25 @@ internal sealed partial class ShellParser
         }
     }
 
-    /// <summary>The parts of a word in the making; characters that follow one another become one literal.</summary>
+    private PartList OpenParts()
+    {
+        var parts = _closedParts ?? new PartList(this);
+        _closedParts = parts.Next;
+        return parts;
+    }
+
+    /// <summary>
+    /// The parts of a word in the making; characters that follow one another become one literal. A list that was closed is opened
+    /// again for another word.
+    /// </summary>
     private sealed class PartList(ShellParser parser)
     {
-        private readonly ImmutableArray<WordPart>.Builder _parts = ImmutableArray.CreateBuilder<WordPart>();
+        private readonly ImmutableArray<WordPart>.Builder _parts = ImmutableArray.CreateBuilder<WordPart>(0);
         private readonly LiteralRun _literal = new(parser._text);
         private bool _isQuoted;
+
+        /// <summary>The list that was closed before this one.</summary>
+        internal PartList? Next { get; private set; }
 
         internal bool IsEmpty => _parts.Count == 0 && _literal.IsEmpty;
 
@@ -246,19 +262,33 @@ internal sealed partial class ShellParser
             _parts.Add(part);
         }
 
+        /// <summary>Closes the list.</summary>
         internal ImmutableArray<WordPart> ToImmutable()
         {
-            Flush();
-            return _parts.ToImmutable();
+            // Most words are one literal.
+            ImmutableArray<WordPart> parts = _parts.Count == 0 && !_literal.IsEmpty ? [Literal()] : Flushed();
+            _isQuoted = false;
+            Next = parser._closedParts;
+            parser._closedParts = this;
+            return parts;
         }
 
         private void Flush()
         {
             if (!_literal.IsEmpty)
             {
-                var span = parser.Span(_literal.Start, _literal.End);
-                _parts.Add(new WordPart.Literal(span, _literal.Take(), _isQuoted));
+                _parts.Add(Literal());
             }
         }
+
+        private ImmutableArray<WordPart> Flushed()
+        {
+            Flush();
+            var parts = _parts.ToImmutable();
+            _parts.Clear();
+            return parts;
+        }
+
+        private WordPart.Literal Literal() => new(parser.Span(_literal.Start, _literal.End), _literal.Take(), _isQuoted);
     }
 }

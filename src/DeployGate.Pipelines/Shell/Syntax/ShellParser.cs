@@ -19,14 +19,14 @@ internal sealed partial class ShellParser
     private readonly ScriptText _script;
     private readonly string _text;
     private readonly ImmutableArray<int>? _origins;
-    private readonly ImmutableArray<SyntaxProblem>.Builder _problems;
+    private readonly List<SyntaxProblem> _problems;
     private int[]? _closers;
     private int _at;
     private int _end;
     private int _depth;
     private bool _tooDeep;
 
-    private ShellParser(ScriptText script, string text, ImmutableArray<int>? origins, ImmutableArray<SyntaxProblem>.Builder problems)
+    private ShellParser(ScriptText script, string text, ImmutableArray<int>? origins, List<SyntaxProblem> problems)
     {
         _script = script;
         _text = text;
@@ -38,9 +38,9 @@ internal sealed partial class ShellParser
     /// <summary>Parses a whole text. What is broken is reported; the rest is parsed nevertheless.</summary>
     internal static ShellScript Parse(ScriptText script)
     {
-        var problems = ImmutableArray.CreateBuilder<SyntaxProblem>();
+        List<SyntaxProblem> problems = [];
         var body = new ShellParser(script, script.Content, null, problems).ParseAll();
-        return new ShellScript(script, body, [.. problems.OrderBy(problem => problem.Span.Start)]);
+        return new ShellScript(script, body, problems.Count == 0 ? [] : [.. problems.OrderBy(problem => problem.Span.Start)]);
     }
 
     private bool AtEnd => _at >= _end;

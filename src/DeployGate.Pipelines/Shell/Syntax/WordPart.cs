@@ -15,6 +15,12 @@ internal sealed record ShellWord(TextSpan Span, ImmutableArray<WordPart> Parts, 
     {
         get
         {
+            // Most words are one text.
+            if ((Parts is [WordPart.Quoted { Parts: [var inner] }] ? inner : Parts is [var part] ? part : null) is WordPart.Literal only)
+            {
+                return only.Text;
+            }
+
             var text = new StringBuilder();
             return AppendLiterals(Parts, text) ? text.ToString() : null;
         }
