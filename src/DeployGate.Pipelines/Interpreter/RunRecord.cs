@@ -18,6 +18,7 @@ internal sealed class RunRecord(ISourceFiles files)
 
     private readonly HashSet<(Place, string)> _remarked = [];
     private readonly HashSet<(Place, string)> _reported = [];
+    private bool _hasForgotten;
     private int _forks;
     private int _loops;
     private int _nodes;
@@ -97,6 +98,16 @@ internal sealed class RunRecord(ISourceFiles files)
         if (Remarks.Count < 1000 && _remarked.Add((place, code)))
         {
             Remarks.Add(new StepRemark(place, message, code));
+        }
+    }
+
+    /// <summary>Says once in a run that resources were forgotten, where that is first noticed.</summary>
+    internal void RemarkForgotten(Place place)
+    {
+        if (!_hasForgotten)
+        {
+            _hasForgotten = true;
+            Remark(place, $"only the latest {World.MostRecent} resources that steps make or change are remembered: what was done to others before is not known from here on", RemarkCodes.Limit);
         }
     }
 

@@ -53,6 +53,11 @@ internal sealed partial class Transfer(RunRecord record)
                 Confuse(path, havoc, place);
                 break;
         }
+
+        if (path.World.HasForgotten)
+        {
+            record.RemarkForgotten(place);
+        }
     }
 
     private static bool IsMaybe(PathState path) => path.IsMaybe || path.IsSwallowed;

@@ -11,7 +11,7 @@ namespace DeployGate.Pipelines.Interpreter;
 internal sealed record World
 {
     private const int MostMaybes = 64;
-    private const int MostRecent = 200;
+    internal const int MostRecent = 200;
 
     private static readonly ImmutableHashSet<string> s_noKeys = ImmutableHashSet.Create<string>(StringComparer.OrdinalIgnoreCase);
 
@@ -28,6 +28,9 @@ internal sealed record World
     private ImmutableSortedSet<(int Order, string Key)> _recent = ImmutableSortedSet<(int Order, string Key)>.Empty;
     private int _clock;
 
+    /// <summary>True when a resource is no longer among the latest because others came after it.</summary>
+    internal bool HasForgotten { get; private init; }
+
     internal IEnumerable<ResourceState> All => _resources.Items.Select(pair => pair.Value);
 
     /// <summary>The latest resources that were declared or changed, in that order.</summary>
@@ -42,11 +45,13 @@ internal sealed record World
     internal static World Join(World basis, World one, World other)
     {
         var resources = ForkMap<ResourceState>.Join(basis._resources, one._resources, other._resources, JoinStates);
+        var recent = JoinRecent(resources, one._recent, other._recent);
         return one with
         {
+            HasForgotten = one.HasForgotten || other.HasForgotten || recent.Count > MostRecent,
             _resources = resources,
             _names = ForkMap<ImmutableHashSet<string>>.Join(basis._names, one._names, other._names, (a, b) => a is null ? b : b is null ? a : a.Union(b)),
-            _recent = Bounded(JoinRecent(resources, one._recent, other._recent)),
+            _recent = Bounded(recent),
             _clock = Math.Max(one._clock, other._clock),
         };
     }
@@ -156,11 +161,13 @@ internal sealed record World
 
         // Whatever had this id is no longer among the latest: a loop that makes one thing many times leaves all others in their places.
         var recent = _resources[key] is { } before && before.Order != order ? _recent.Remove((before.Order, key)) : _recent;
+        recent = state.ChangedHere || state.Declaration is not null ? recent.Add((order, key)) : recent;
         return this with
         {
+            HasForgotten = HasForgotten || recent.Count > MostRecent,
             _resources = _resources.Set(key, state.Order == order ? state : state with { Order = order }),
             _names = keys.Contains(key) ? _names : _names.Set(name, keys.Add(key)),
-            _recent = state.ChangedHere || state.Declaration is not null ? Bounded(recent.Add((order, key))) : recent,
+            _recent = Bounded(recent),
             _clock = Math.Max(_clock, order),
         };
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using DeployGate.Core.Steps;
 using DeployGate.Pipelines.Model;
 
 namespace DeployGate.Pipelines.Tests.Interpreter;
@@ -25,6 +26,31 @@ public class LimitTests
         var run = Task.Run(() => RunPrinter.Run(script, ScriptDialect.Bash), TestContext.Current.CancellationToken);
         Assert.True(await Task.WhenAny(run, Task.Delay(TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken)) == run, name);
         await run;
+    }
+
+    // A machine is two resources: itself and its disk.
+    [Theory]
+    [InlineData(100, 0)]
+    [InlineData(101, 1)]
+    [InlineData(150, 1)]
+    public void Resources_that_are_forgotten_are_said_once_where_that_begins(int machines, int said)
+    {
+        var run = RunPrinter.Run(Repeat(machines, i => $"az vm create -g g -n m{i} --image Debian11\n"), ScriptDialect.Bash);
+        var forgotten = run.Remarks.Where(remark => remark.Code == RemarkCodes.Limit).ToList();
+        Assert.Equal(said, forgotten.Count);
+        Assert.All(forgotten, remark => Assert.Equal(
+            (101, "only the latest 200 resources that steps make or change are remembered: what was done to others before is not known from here on"),
+            (remark.Place.Start.Line, remark.Message)));
+    }
+
+    [Fact]
+    public void Jobs_that_together_make_too_many_resources_say_so_when_the_next_one_goes_on()
+    {
+        string Job(string name, string needs, int machines) =>
+            $"  {name}:\n    runs-on: ubuntu-latest\n    needs: [{needs}]\n    steps:\n      - run: |\n{Repeat(machines, i => $"          az vm create -g g -n {name}{i} --image Debian11\n")}";
+        var run = RunPrinter.Follow(".github/workflows/w.yml", $"on: push\njobs:\n{Job("a", "", 60)}{Job("b", "", 60)}{Job("c", "a, b", 1)}");
+        var remark = Assert.Single(run.Remarks, remark => remark.Code == RemarkCodes.Limit);
+        Assert.Contains("-n c0 ", remark.Place.FirstLine, StringComparison.Ordinal);
     }
 
     private static string Repeat(int count, Func<int, string> text) => Enumerable.Range(0, count).Aggregate(new StringBuilder(), (all, i) => all.Append(text(i))).ToString();
