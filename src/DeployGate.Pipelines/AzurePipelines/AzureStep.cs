@@ -110,10 +110,9 @@ internal sealed class AzureStep(ExpandedMapping step, JobVariables variables, Gu
 
         foreach (var description in known.Inputs)
         {
-            if (description.Default is { } text && !inputs.Any(input => input.Name == description.Name))
+            if (description.Default is { } text && !IsGiven(inputs, description.Name))
             {
-                var place = new Place(step.Place.Source, new TextSpan(step.Place.Span.Start, 0));
-                inputs.Add(new TaskInput(description.Name, variables.Substitute(MappedText.Of(text, place), evaluation).ToValue() with { Origin = null }, null));
+                inputs.Add(new TaskInput(description.Name, Default(text, evaluation), null));
             }
         }
 
@@ -124,6 +123,31 @@ internal sealed class AzureStep(ExpandedMapping step, JobVariables variables, Gu
             TaskReading.Script => ScriptTasks.Read(task, variables.System),
             _ => task,
         };
+    }
+
+    private static bool IsGiven(ImmutableArray<TaskInput>.Builder inputs, string name)
+    {
+        for (var i = 0; i < inputs.Count; i++)
+        {
+            if (inputs[i].Name == name)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    // Nobody wrote it, so that it stands nowhere.
+    private Value Default(string text, Evaluation evaluation)
+    {
+        if (!text.Contains("$(", StringComparison.Ordinal))
+        {
+            return new StringValue(text);
+        }
+
+        var place = new Place(step.Place.Source, new TextSpan(step.Place.Span.Start, 0));
+        return variables.Substitute(MappedText.Of(text, place), evaluation).ToValue() with { Origin = null };
     }
 
     private static Value? Directory(StepAction action)

@@ -68,8 +68,13 @@ internal sealed record ExpandedMapping(ImmutableArray<ExpandedEntry> Entries, Pl
     internal ImmutableArray<ExpandedItem> Items(string key)
     {
         var items = ImmutableArray.CreateBuilder<ExpandedItem>();
-        foreach (var entry in Entries.Where(entry => entry.Key == key))
+        foreach (var entry in Entries)
         {
+            if (entry.Key != key)
+            {
+                continue;
+            }
+
             items.AddRange(entry.Value switch
             {
                 ExpandedSequence list when entry.Guard is null => list.Items,

@@ -15,13 +15,15 @@ internal sealed class JobVariables
     private static readonly ImmutableArray<KeyValuePair<string, Value>> s_folders =
         [.. PredefinedVariables.Folders.OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create<string, Value>(EnvironmentName(pair.Key), new StringValue(pair.Value)))];
 
-    private readonly ImmutableArray<VariableLayer> _layers;
+    private readonly ExpandedUnread? _unread;
+    private readonly ImmutableArray<string> _groups;
     private readonly Dictionary<string, List<DeclaredVariable>> _declared = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _names = [];
 
     internal JobVariables(ImmutableArray<VariableLayer> layers)
     {
-        _layers = layers;
+        _unread = layers.FirstOrDefault(layer => layer.Unread is not null)?.Unread;
+        _groups = [.. layers.SelectMany(layer => layer.Groups).Distinct()];
         foreach (var variable in layers.SelectMany(layer => layer.Variables))
         {
             if (!_declared.TryGetValue(variable.Name, out var list))
@@ -202,13 +204,12 @@ internal sealed class JobVariables
             return null;
         }
 
-        if (_layers.FirstOrDefault(layer => layer.Unread is not null)?.Unread is { } unread)
+        if (_unread is { } unread)
         {
             return new UnknownValue(unread.Reason, $"$({name})", unread.Detail) { Shape = ValueShape.Text };
         }
 
-        var groups = _layers.SelectMany(layer => layer.Groups).Distinct().ToList();
-        return groups.Count == 0 ? null : new UnknownValue(UnknownReason.PipelineVariable, $"$({name})", $"'{name}' may be a variable of the group {string.Join(" or ", groups.Select(group => $"'{group}'"))}") { Shape = ValueShape.Text };
+        return _groups.IsEmpty ? null : new UnknownValue(UnknownReason.PipelineVariable, $"$({name})", $"'{name}' may be a variable of the group {string.Join(" or ", _groups.Select(group => $"'{group}'"))}") { Shape = ValueShape.Text };
     }
 
     private Value? Contexts(string name, ImmutableArray<string> path, string text, Evaluation evaluation)

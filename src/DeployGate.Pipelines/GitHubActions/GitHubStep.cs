@@ -190,7 +190,8 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
 
     private ImmutableArray<KeyValuePair<string, Value>> Environment(RunValues run, Evaluation evaluation)
     {
-        List<KeyValuePair<string, Value>> variables = [.. s_folders];
+        var variables = ImmutableArray.CreateBuilder<KeyValuePair<string, Value>>(s_folders.Length + 1 + _scope.Environment.Sum(layer => layer.Entries.Entries.Length));
+        variables.AddRange(s_folders);
         if (_scope.ActionFolder is { } folder)
         {
             variables.Add(KeyValuePair.Create<string, Value>("GITHUB_ACTION_PATH", new StringValue($"{AgentPaths.GitHubWorkspace}/{folder}")));
@@ -202,9 +203,7 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
             {
                 if (layer.IsOfStep == isOfStep)
                 {
-                    variables.AddRange(layer.Entries.Entries.Select(entry => KeyValuePair.Create<string, Value>(entry.Key.Value, entry.Value is YamlScalar scalar
-                        ? GitHubText.EvaluateText(scalar, layer.Scope, evaluation)
-                        : Unknowns.Error(entry.Key.Value, "it is not text"))));
+                    Add(layer, evaluation, variables);
                 }
             }
 
@@ -214,6 +213,14 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
             }
         }
 
-        return [.. variables];
+        return variables.DrainToImmutable();
+    }
+
+    private static void Add(EnvironmentLayer layer, Evaluation evaluation, ImmutableArray<KeyValuePair<string, Value>>.Builder variables)
+    {
+        foreach (var (key, node) in layer.Entries.Entries)
+        {
+            variables.Add(KeyValuePair.Create(key.Value, node is YamlScalar scalar ? GitHubText.EvaluateText(scalar, layer.Scope, evaluation) : Unknowns.Error(key.Value, "it is not text")));
+        }
     }
 }

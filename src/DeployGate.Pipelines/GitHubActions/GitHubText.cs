@@ -68,6 +68,11 @@ internal static class GitHubText
             return isSkipped ? new ConditionOutcome(true, RunsWhen.Success, null) : ConditionOutcome.Runs;
         }
 
+        return DecideWritten(condition, scope, run, isBeforeRun, isSkipped);
+    }
+
+    private static ConditionOutcome DecideWritten(YamlScalar condition, GitHubScope scope, RunValues run, bool isBeforeRun, bool isSkipped)
+    {
         var text = ExpressionSpans.Whole(condition.Value) ?? condition.Value;
         var isMixed = text == condition.Value && ExpressionSpans.Find(text, 0) is not null;
         var parsed = ExpressionParser.Parse(text, hasOperators: true);

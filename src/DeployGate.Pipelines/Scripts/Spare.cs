@@ -13,10 +13,10 @@ internal struct Spare<T>
 
     private ImmutableArray<T>.Builder? _closed;
 
-    /// <summary>An empty list.</summary>
-    internal ImmutableArray<T>.Builder Open()
+    /// <summary>An empty list; one that mostly stays empty expects nothing.</summary>
+    internal ImmutableArray<T>.Builder Open(int expected = Expected)
     {
-        var list = _closed ?? ImmutableArray.CreateBuilder<T>(Expected);
+        var list = _closed ?? ImmutableArray.CreateBuilder<T>(expected);
         _closed = null;
         return list;
     }

@@ -31,10 +31,10 @@ internal sealed partial class ShellRun
                 Exit(words);
                 break;
             case "return":
-                Move(_returned);
+                Move(ref _returned);
                 break;
             case "break" or "continue":
-                Move(_loopLeft);
+                Move(ref _loopLeft);
                 break;
             case "cd" or "pushd":
                 ChangeDirectory(words.Length > 1 ? words[1] : Values.Empty);
@@ -89,15 +89,15 @@ internal sealed partial class ShellRun
     {
         if (words.Length < 2 || words[1] is not StringValue { Text: var code } || code == "0")
         {
-            _left.Add(_path.Fork());
+            (_left ??= []).Add(_path.Fork());
         }
 
         _path.IsEnded = true;
     }
 
-    private void Move(List<PathState> left)
+    private void Move(ref List<PathState>? left)
     {
-        left.Add(_path.Fork());
+        (left ??= []).Add(_path.Fork());
         _path.IsEnded = true;
     }
 

@@ -211,7 +211,7 @@ internal sealed partial class ShellRun
         if (ReferenceEquals(function.Script, _script))
         {
             var (arguments2, locals, left) = (_arguments, _locals, _returned);
-            (_arguments, _locals, _returned) = (arguments, [], []);
+            (_arguments, _locals, _returned) = (arguments, [], null);
             Statement(function.Body);
             Rejoin(_returned);
             foreach (var (name, value) in _locals)
@@ -234,7 +234,7 @@ internal sealed partial class ShellRun
         _azure.Record.CallDepth--;
     }
 
-    private List<PathState> _returned = [];
+    private List<PathState>? _returned;
 
     private void Havoc(IEnumerable<Value> words, Place place, string what) => Unreads.Touch(_azure, _path, words, place, what);
 }

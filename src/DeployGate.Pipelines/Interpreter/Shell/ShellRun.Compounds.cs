@@ -73,7 +73,7 @@ internal sealed partial class ShellRun
     /// <summary>Follows a loop's body once for each of known items; of unknown ones, twice, or not at all.</summary>
     private void Each(string name, ImmutableArray<Value>? items, ShellBlock body)
     {
-        (var before, _loopLeft) = (_loopLeft, []);
+        (var before, _loopLeft) = (_loopLeft, null);
         if (items is { } known)
         {
             foreach (var item in known)
@@ -98,13 +98,13 @@ internal sealed partial class ShellRun
     {
         body();
         Rejoin(_loopLeft);
-        _loopLeft.Clear();
+        _loopLeft = null;
     }
 
     // What a second turn finds changed by the first is what any later turn finds.
     private void Twice(Action body)
     {
-        (var before, _loopLeft) = (_loopLeft, []);
+        (var before, _loopLeft) = (_loopLeft, null);
         var isAgain = _azure.Record.TryLoop(PlaceOf(new Core.Text.TextSpan(0, 0)));
         Either(
             () =>

@@ -22,8 +22,8 @@ internal sealed partial class ShellRun
     private PathState _path;
     private ImmutableArray<Value> _arguments;
     private List<Value>? _captured;
-    private List<PathState> _left = [];
-    private List<PathState> _loopLeft = [];
+    private List<PathState>? _left;
+    private List<PathState>? _loopLeft;
     private ShellBlock? _onExit;
     private bool? _status = true;
 
@@ -57,7 +57,7 @@ internal sealed partial class ShellRun
     private void Leave()
     {
         Rejoin(_left);
-        _left = [];
+        _left = null;
         if (_onExit is { } cleaning && !_path.IsEnded)
         {
             _onExit = null;
@@ -67,9 +67,9 @@ internal sealed partial class ShellRun
     }
 
     // The paths that left go on behind what they left, beside the one that came to its end.
-    private void Rejoin(List<PathState> left)
+    private void Rejoin(List<PathState>? left)
     {
-        foreach (var other in left)
+        foreach (var other in left ?? [])
         {
             other.IsEnded = false;
             _path.Join(_path.Fork(), other);
@@ -182,7 +182,7 @@ internal sealed partial class ShellRun
     {
         var variables = _path.Variables;
         var (stops, pipes) = (_path.StopsAtError, _path.StopsInPipe);
-        (var left, _left) = (_left, []);
+        (var left, _left) = (_left, null);
         Block(body);
         Rejoin(_left);
         _left = left;

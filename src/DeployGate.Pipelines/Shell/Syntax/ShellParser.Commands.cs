@@ -17,8 +17,8 @@ internal sealed partial class ShellParser
     {
         var start = _at;
         var end = _at;
-        var assignments = _assignments.Open();
-        var redirections = _redirections.Open();
+        var assignments = _assignments.Open(0);
+        var redirections = _redirections.Open(0);
         var words = _words.Open();
         var declares = false;
         while (!EndsCommand())

@@ -61,7 +61,7 @@ internal sealed partial class ShellParser
 
     private ShellStatement ParseTrailingRedirections(int start, ShellStatement statement)
     {
-        var redirections = _redirections.Open();
+        var redirections = _redirections.Open(0);
         var end = _at;
         SkipBlanks();
         while (TryRedirection(redirections))
