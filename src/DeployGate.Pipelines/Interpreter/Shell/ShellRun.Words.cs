@@ -179,6 +179,8 @@ internal sealed partial class ShellRun
             .Split(' ', StringSplitOptions.RemoveEmptyEntries)
             .Where(word => !char.IsAsciiDigit(word[0]));
 
+    private LazyPlace WhereIs(TextSpan span) => _script.WhereIs(span);
+
     private string Written(TextSpan span) => _script.Content.Substring(span.Start, Math.Min(span.Length, 80));
 
     private Value Hole(TextSpan span) => _script.HoleAt(span.Start) is { } value

@@ -52,8 +52,6 @@ internal sealed partial class ShellRun
 
     private Place PlaceOf(TextSpan span) => _script.PlaceOf(span);
 
-    private LazyPlace WhereIs(TextSpan span) => _script.WhereIs(span);
-
     private void Leave()
     {
         Rejoin(_left);
