@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -21,20 +22,17 @@ public enum TemplateFileKind
     Parameters,
 }
 
-/// <summary>A file that was read once: what it is, its value, and what is wrong with it.</summary>
+/// <summary>A file that was read: what it is, its value, and what is wrong with it. A Bicep file is parsed when it is first evaluated.</summary>
 public sealed class TemplateFile
 {
     private TemplateFile(SourceText source, TemplateFileKind kind, ObjectValue? root, ImmutableArray<Problem> problems)
     {
-        (Source, Kind, _root, Problems) = (source, kind, root, problems);
+        (Source, Kind, _root, _problems) = (source, kind, root, new StrongBox<ImmutableArray<Problem>>(problems));
     }
 
-    private TemplateFile(TemplateFileKind kind, BicepFile file)
-        : this(file.Source, kind, null, file.Problems)
+    private TemplateFile(SourceText source, TemplateFileKind kind)
     {
-        _bicep = new WeakReference<BicepFile>(file);
-        Using = file.Statements.OfType<UsingStatement>().FirstOrDefault()?.Path?.Literal;
-        LocalModules = [.. file.Statements.OfType<ModuleStatement>().Select(module => module.Path.Literal ?? "").Where(path => !path.Contains(':', StringComparison.Ordinal))];
+        (Source, Kind, _tree) = (source, kind, new WeakReference<BicepFile>(null!));
     }
 
     /// <summary>The text.</summary>
@@ -44,7 +42,21 @@ public sealed class TemplateFile
     public TemplateFileKind Kind { get; }
 
     /// <summary>What is wrong with it: broken JSON is fatal, a trailing comma is a remark.</summary>
-    public ImmutableArray<Problem> Problems { get; }
+    public ImmutableArray<Problem> Problems
+    {
+        get
+        {
+            if (_problems is null)
+            {
+                Parse();
+            }
+
+            return _problems!.Value;
+        }
+    }
+
+    // Null for a Bicep file until it is parsed. In a box, so that threads see all of it or nothing.
+    private StrongBox<ImmutableArray<Problem>>? _problems;
 
     // Null for Bicep, for broken JSON, and once it was let go of.
     private ObjectValue? _root;
@@ -53,27 +65,18 @@ public sealed class TemplateFile
 
     internal ObjectValue? Root => Volatile.Read(ref _root) ?? (_isLetGo ? JsonReader.Read(Source).Root as ObjectValue : null);
 
-    // Thousands of trees are many times their texts, and each is needed for a moment when its file is evaluated: who has let go of it gets an
-    // equal one from the same text.
-    private readonly WeakReference<BicepFile>? _bicep;
+    // Thousands of trees are many times their texts, and each is needed for a moment when its file is evaluated: a file is parsed when it is
+    // first asked for, and who finds the tree gone gets an equal one from the same text. Null for JSON.
+    private readonly WeakReference<BicepFile>? _tree;
 
-    internal BicepFile? Bicep
+    internal BicepFile? Bicep => _tree is null ? null : _tree.TryGetTarget(out var file) ? file : Parse();
+
+    private BicepFile Parse()
     {
-        get
-        {
-            if (_bicep is null)
-            {
-                return null;
-            }
-
-            if (!_bicep.TryGetTarget(out var file))
-            {
-                file = BicepParser.Parse(Source);
-                _bicep.SetTarget(file);
-            }
-
-            return file;
-        }
+        var file = BicepParser.Parse(Source);
+        _problems ??= new StrongBox<ImmutableArray<Problem>>(file.Problems);
+        _tree!.SetTarget(file);
+        return file;
     }
 
     /// <summary>
@@ -97,10 +100,7 @@ public sealed class TemplateFile
     }
 
     /// <summary>The template that a <c>.bicepparam</c> file names with <c>using</c>, relative to it; null for all else.</summary>
-    public string? Using { get; }
-
-    /// <summary>The files a Bicep file deploys as modules, relative to it: they are judged where they are deployed.</summary>
-    public ImmutableArray<string> LocalModules { get; } = [];
+    public string? Using { get; private init; }
 
     /// <summary>
     /// False when no resource of the template, nor of those that it deploys, can be one that images come from or go through. Tells by the text
@@ -110,7 +110,7 @@ public sealed class TemplateFile
         Source.Content.Contains("Microsoft.Compute", StringComparison.OrdinalIgnoreCase)
         || Source.Content.Contains("Microsoft.Resources/deployments", StringComparison.OrdinalIgnoreCase)
         || Source.Content.Contains("\\u", StringComparison.Ordinal)
-        || (_bicep is null ? HasTypeExpression(Source.Content) : Source.Content.Contains("module", StringComparison.Ordinal));
+        || (_tree is null ? HasTypeExpression(Source.Content) : Source.Content.Contains("module", StringComparison.Ordinal));
 
     // "type": "[…]"
     private static bool HasTypeExpression(string json)
@@ -164,7 +164,7 @@ public sealed class TemplateFile
         var extension = Path.GetExtension(source.Path).ToLowerInvariant();
         if (extension is ".bicep" or ".bicepparam")
         {
-            return new TemplateFile(extension == ".bicep" ? TemplateFileKind.Template : TemplateFileKind.Parameters, BicepParser.Parse(source));
+            return ReadBicep(source, extension);
         }
 
         var document = JsonReader.Read(source);
@@ -176,6 +176,19 @@ public sealed class TemplateFile
         }
 
         return new TemplateFile(source, KindOf(source, root), root, problems);
+    }
+
+    private static TemplateFile ReadBicep(SourceText source, string extension)
+    {
+        if (extension == ".bicep")
+        {
+            return new TemplateFile(source, TemplateFileKind.Template);
+        }
+
+        // The template that a parameter file uses is asked for before anything is evaluated.
+        var file = BicepParser.Parse(source);
+        var named = file.Statements.OfType<UsingStatement>().FirstOrDefault()?.Path?.Literal;
+        return new TemplateFile(source, TemplateFileKind.Parameters) { Using = named };
     }
 
     /// <summary>

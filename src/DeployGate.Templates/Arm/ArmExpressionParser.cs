@@ -214,7 +214,7 @@ internal sealed class ArmExpressionParser
             _at++;
         }
 
-        return JsonNames.Of(_text.AsSpan(start, _at - start));
+        return RecentTexts.Of(_text.AsSpan(start, _at - start));
     }
 
     private static bool IsWordStart(char c) => char.IsAsciiLetter(c) || c is '_' or '$';

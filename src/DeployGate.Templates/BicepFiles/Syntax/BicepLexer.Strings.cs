@@ -86,7 +86,7 @@ internal sealed partial class BicepLexer
                 continue;
             }
 
-            var text = decoded is null ? _text[plain.._at] : decoded.Append(_text, plain, _at - plain).ToString();
+            var text = decoded is null ? RecentTexts.Of(_text.AsSpan(plain, _at - plain)) : decoded.Append(_text, plain, _at - plain).ToString();
             EndSingleLine(start, continues, text);
             return;
         }

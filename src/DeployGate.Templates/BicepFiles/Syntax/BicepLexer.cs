@@ -13,30 +13,49 @@ internal sealed partial class BicepLexer
 {
     private readonly SourceText _source;
     private readonly string _text;
-    private readonly ImmutableArray<Token>.Builder _tokens;
-    private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+    private readonly TokenBuffer _tokens;
+    private readonly List<Problem> _problems = [];
     private int _at;
 
     private BicepLexer(SourceText source)
     {
         _source = source;
         _text = source.Content;
-        _tokens = ImmutableArray.CreateBuilder<Token>((_text.Length / 6) + 1);
+        _tokens = new TokenBuffer((_text.Length / 6) + 1);
     }
 
     /// <summary>Lexes a whole text; the last token is the end of the file.</summary>
     internal static LexedFile Lex(SourceText source)
     {
+        var tokens = Lex(source, out var problems);
+        var lexed = new LexedFile([.. tokens.All], problems);
+        tokens.GiveBack();
+        return lexed;
+    }
+
+    /// <summary>The same for whoever needs the tokens for a moment only, and gives them back.</summary>
+    internal static TokenBuffer Lex(SourceText source, out ImmutableArray<Problem> problems)
+    {
         var lexer = new BicepLexer(source);
-        lexer.SkipTrivia();
-        while (lexer._at < lexer._text.Length)
+        lexer.ReadTokens();
+        problems = InOrder(lexer._problems);
+        return lexer._tokens;
+    }
+
+    /// <summary>Problems in the order of the text, which nearly no file has.</summary>
+    internal static ImmutableArray<Problem> InOrder(List<Problem> problems) =>
+        problems.Count == 0 ? [] : [.. problems.OrderBy(problem => problem.At.Span.Start)];
+
+    private void ReadTokens()
+    {
+        SkipTrivia();
+        while (_at < _text.Length)
         {
-            lexer.ReadToken();
-            lexer.SkipTrivia();
+            ReadToken();
+            SkipTrivia();
         }
 
-        lexer.Add(TokenKind.EndOfFile, lexer._at);
-        return new LexedFile(lexer._tokens.ToImmutable(), [.. lexer._problems.OrderBy(problem => problem.At.Span.Start)]);
+        Add(TokenKind.EndOfFile, _at);
     }
 
     private void ReadToken()

@@ -1,5 +1,3 @@
-using System.Collections.Immutable;
-
 namespace DeployGate.Templates.BicepFiles.Syntax;
 
 /// <summary>Objects, arrays, loops, and the bodies of resources and modules.</summary>
@@ -65,14 +63,14 @@ internal sealed partial class BicepParser
     {
         var start = Take().Span.Start;
         SkipNewLine();
-        var items = ImmutableArray.CreateBuilder<ObjectItemSyntax>();
+        var first = _items.Count;
         while (!_failed && !TryTake(TokenKind.RightBrace))
         {
-            items.Add(ParseObjectItem(allowsResources));
+            _items.Add(ParseObjectItem(allowsResources));
             EndItem(TokenKind.RightBrace, "'}'");
         }
 
-        return new ObjectSyntax(From(start), items.ToImmutable());
+        return new ObjectSyntax(From(start), Taken(_items, first));
     }
 
     private ObjectItemSyntax ParseObjectItem(bool allowsResources)
@@ -109,7 +107,7 @@ internal sealed partial class BicepParser
         if (Kind is TokenKind.Identifier or TokenKind.True or TokenKind.False or TokenKind.Null)
         {
             var token = Take();
-            return new StringSyntax(token.Span, [new TextSegment(token.Span, Lexeme(token).ToString())]);
+            return new StringSyntax(token.Span, WordOf(token));
         }
 
         return ParseRequiredString(expected, fix);
@@ -119,24 +117,24 @@ internal sealed partial class BicepParser
     {
         var start = Take().Span.Start;
         SkipNewLine();
-        var items = ImmutableArray.CreateBuilder<ExpressionSyntax>();
+        var first = _expressions.Count;
         while (!_failed && !TryTake(TokenKind.RightSquare))
         {
             var item = Start;
             if (TryTake(TokenKind.Ellipsis))
             {
                 var spread = ParseExpression();
-                items.Add(new SpreadSyntax(From(item), spread));
+                _expressions.Add(new SpreadSyntax(From(item), spread));
             }
             else
             {
-                items.Add(ParseExpression());
+                _expressions.Add(ParseExpression());
             }
 
             EndItem(TokenKind.RightSquare, "']'");
         }
 
-        return new ArraySyntax(From(start), items.ToImmutable());
+        return new ArraySyntax(From(start), Taken(_expressions, first));
     }
 
     /// <summary>Items end with a line end, with a comma, which a line end may follow, or before the closing bracket.</summary>

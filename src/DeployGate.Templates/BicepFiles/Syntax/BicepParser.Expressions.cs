@@ -146,22 +146,22 @@ internal sealed partial class BicepParser
 
     private ImmutableArray<ExpressionSyntax> ParseArguments()
     {
-        var arguments = ImmutableArray.CreateBuilder<ExpressionSyntax>();
+        var first = _expressions.Count;
         TryTake(TokenKind.LeftParenthesis);
         SkipNewLine();
         while (!_failed && !TryTake(TokenKind.RightParenthesis))
         {
-            if (arguments.Count > 0)
+            if (_expressions.Count > first)
             {
                 Expect(TokenKind.Comma, "',' or ')'", "Separate the arguments with commas and close the call with ')'.");
                 SkipNewLine();
             }
 
-            arguments.Add(ParseExpression());
+            _expressions.Add(ParseExpression());
             SkipNewLine();
         }
 
-        return arguments.ToImmutable();
+        return Taken(_expressions, first);
     }
 
     /// <summary>Counts a link of a chain: each lies above all that came before it.</summary>

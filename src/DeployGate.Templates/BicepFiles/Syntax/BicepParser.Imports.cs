@@ -44,14 +44,14 @@ internal sealed partial class BicepParser
     /// <summary>Names in a JSON template need not be words, so they may stand in quotes.</summary>
     private Identifier ParseImportedName()
     {
-        var token = _lexed.Tokens[_next];
+        var token = _tokens[_next];
         return TryTake(TokenKind.String) ? new Identifier(token.Text!, token.Span) : TakeName("the name to import", NameFix);
     }
 
     private ExtensionStatement ParseExtension(int start)
     {
         const string Fix = "Write extension name, or extension name with { … } as alias.";
-        var token = _lexed.Tokens[_next];
+        var token = _tokens[_next];
         ExpressionSyntax extension = Kind is TokenKind.String or TokenKind.StringStart
             ? ParseString()
             : new VariableSyntax(token.Span, TakeName("the extension's name, or its reference in single quotes", Fix).Text);

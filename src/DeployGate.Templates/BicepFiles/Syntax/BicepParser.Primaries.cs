@@ -8,7 +8,7 @@ internal sealed partial class BicepParser
 {
     private ExpressionSyntax ParsePrimary()
     {
-        var token = _lexed.Tokens[_next];
+        var token = _tokens[_next];
         switch (Kind)
         {
             case TokenKind.Integer:
@@ -46,7 +46,7 @@ internal sealed partial class BicepParser
         }
 
         var token = Take();
-        var name = Lexeme(token).ToString();
+        var name = WordOf(token);
         if (Kind != TokenKind.LeftParenthesis)
         {
             return new VariableSyntax(token.Span, name);

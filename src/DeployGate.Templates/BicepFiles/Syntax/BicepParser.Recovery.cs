@@ -13,9 +13,9 @@ internal sealed partial class BicepParser
         var failedAt = Start;
         var error = _next;
         var open = 0;
-        for (_next = first; _lexed.Tokens[_next].Kind != TokenKind.EndOfFile; _next++)
+        for (_next = first; _tokens[_next].Kind != TokenKind.EndOfFile; _next++)
         {
-            var kind = _lexed.Tokens[_next].Kind;
+            var kind = _tokens[_next].Kind;
             if (kind == TokenKind.NewLine && _next >= error && (open == 0 || BeginsDeclaration(_next + 1)))
             {
                 break;
@@ -40,8 +40,8 @@ internal sealed partial class BicepParser
     /// </summary>
     private bool BeginsDeclaration(int index)
     {
-        var tokens = _lexed.Tokens;
-        if (index + 1 >= tokens.Length || tokens[index].Kind != TokenKind.Identifier || tokens[index + 1].Kind != TokenKind.Identifier)
+        var tokens = _tokens;
+        if (index + 1 >= tokens.Count || tokens[index].Kind != TokenKind.Identifier || tokens[index + 1].Kind != TokenKind.Identifier)
         {
             return false;
         }
@@ -54,19 +54,19 @@ internal sealed partial class BicepParser
     /// <summary>True when the lexer reported something between two offsets. Statements ask in the order of the text.</summary>
     private bool HasLexerProblem(int start, int last)
     {
-        while (_lexerProblem < _lexed.Problems.Length && _lexed.Problems[_lexerProblem].At.Span.Start < start)
+        while (_lexerProblem < _lexerProblems.Length && _lexerProblems[_lexerProblem].At.Span.Start < start)
         {
             _lexerProblem++;
         }
 
-        return _lexerProblem < _lexed.Problems.Length && _lexed.Problems[_lexerProblem].At.Span.Start <= last;
+        return _lexerProblem < _lexerProblems.Length && _lexerProblems[_lexerProblem].At.Span.Start <= last;
     }
 
     /// <summary>Parser and lexer problems in the order of the text, without those of the lexer in text that was skipped.</summary>
     private ImmutableArray<Problem> AllProblems()
     {
         var skipped = 0;
-        foreach (var problem in _lexed.Problems)
+        foreach (var problem in _lexerProblems)
         {
             var at = problem.At.Span.Start;
             while (skipped < _skipped.Count && _skipped[skipped].End <= at)
@@ -80,6 +80,6 @@ internal sealed partial class BicepParser
             }
         }
 
-        return [.. _problems.OrderBy(problem => problem.At.Span.Start)];
+        return BicepLexer.InOrder(_problems);
     }
 }

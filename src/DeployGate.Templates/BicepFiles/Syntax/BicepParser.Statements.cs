@@ -34,7 +34,7 @@ internal sealed partial class BicepParser
             statement = new BrokenStatement(TextSpan.FromBounds(begin, Start));
         }
 
-        return statement with { Decorators = decorators, IsBroken = isBroken };
+        return decorators.IsEmpty && !isBroken ? statement : statement with { Decorators = decorators, IsBroken = isBroken };
     }
 
     private Statement ParseDeclaration()
@@ -46,7 +46,7 @@ internal sealed partial class BicepParser
         }
 
         // The keyword is taken before its rule runs; a word that is none stays for the message.
-        var keyword = Lexeme(_lexed.Tokens[_next]);
+        var keyword = Lexeme(_tokens[_next]);
         Take();
         Statement? statement = keyword switch
         {

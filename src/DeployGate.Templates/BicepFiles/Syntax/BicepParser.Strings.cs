@@ -11,7 +11,7 @@ internal sealed partial class BicepParser
         var token = Take();
         if (token.Kind == TokenKind.String)
         {
-            return new StringSyntax(token.Span, [new TextSegment(token.Span, token.Text!)]);
+            return new StringSyntax(token.Span, token.Text!);
         }
 
         var start = token.Span.Start;

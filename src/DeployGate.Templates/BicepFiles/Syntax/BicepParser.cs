@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 
@@ -19,8 +20,13 @@ internal sealed partial class BicepParser
 
     private readonly SourceText _source;
     private readonly string _text;
-    private readonly LexedFile _lexed;
-    private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+    private readonly TokenBuffer _tokens;
+    private readonly ImmutableArray<Problem> _lexerProblems;
+    private readonly List<Problem> _problems = [];
+
+    // The parts of all lists that are being read, inner above outer: each takes its own off when it ends.
+    private readonly List<ExpressionSyntax> _expressions = [];
+    private readonly List<ObjectItemSyntax> _items = [];
     private readonly List<TextSpan> _skipped = [];
     private int _next;
     private int _begin;
@@ -34,7 +40,7 @@ internal sealed partial class BicepParser
     {
         _source = source;
         _text = source.Content;
-        _lexed = BicepLexer.Lex(source);
+        _tokens = BicepLexer.Lex(source, out _lexerProblems);
     }
 
     /// <summary>Parses a whole text. What is broken is reported once for each statement; the rest is parsed nevertheless.</summary>
@@ -50,24 +56,35 @@ internal sealed partial class BicepParser
             }
         }
 
-        return new BicepFile(source, statements.ToImmutable(), parser.AllProblems());
+        parser._tokens.GiveBack();
+        return new BicepFile(source, statements.DrainToImmutable(), parser.AllProblems());
     }
 
-    private TokenKind Kind => _failed ? TokenKind.EndOfFile : _lexed.Tokens[_next].Kind;
+    private static ImmutableArray<T> Taken<T>(List<T> parts, int first)
+        where T : class
+    {
+        var taken = CollectionsMarshal.AsSpan(parts)[first..].ToImmutableArray();
+        parts.RemoveRange(first, taken.Length);
+        return taken;
+    }
 
-    private int Start => _lexed.Tokens[_next].Span.Start;
+    private TokenKind Kind => _failed ? TokenKind.EndOfFile : _tokens[_next].Kind;
+
+    private int Start => _tokens[_next].Span.Start;
 
     private TokenKind KindAfter(int count) =>
-        _failed || _next + count >= _lexed.Tokens.Length ? TokenKind.EndOfFile : _lexed.Tokens[_next + count].Kind;
+        _failed || _next + count >= _tokens.Count ? TokenKind.EndOfFile : _tokens[_next + count].Kind;
 
     private ReadOnlySpan<char> Lexeme(Token token) => _text.AsSpan(token.Span.Start, token.Span.Length);
 
+    private string WordOf(Token token) => RecentTexts.Of(Lexeme(token));
+
     private bool IsWord(string word, int ahead = 0) =>
-        KindAfter(ahead) == TokenKind.Identifier && Lexeme(_lexed.Tokens[_next + ahead]).SequenceEqual(word);
+        KindAfter(ahead) == TokenKind.Identifier && Lexeme(_tokens[_next + ahead]).SequenceEqual(word);
 
     private Token Take()
     {
-        var token = _lexed.Tokens[_next];
+        var token = _tokens[_next];
         if (Kind != TokenKind.EndOfFile)
         {
             _next++;
@@ -132,7 +149,7 @@ internal sealed partial class BicepParser
         }
 
         var token = Take();
-        return new Identifier(Lexeme(token).ToString(), token.Span);
+        return new Identifier(WordOf(token), token.Span);
     }
 
     private TextSpan From(int start) => TextSpan.FromBounds(start, Math.Max(start, _end));
@@ -160,7 +177,7 @@ internal sealed partial class BicepParser
 
     private void Report(string message, string fix)
     {
-        var token = _lexed.Tokens[_next];
+        var token = _tokens[_next];
         var span = token.Kind == TokenKind.NewLine ? new TextSpan(token.Span.Start, 0) : token.Span;
         _problems.Add(new Problem(new Place(_source, span), "not valid Bicep: " + message, fix, IsFatal: true));
     }
@@ -168,7 +185,7 @@ internal sealed partial class BicepParser
     private string Found()
     {
         const int Longest = 30;
-        var token = _lexed.Tokens[_next];
+        var token = _tokens[_next];
         var lexeme = Lexeme(token);
         var shown = lexeme.IndexOfAny('\r', '\n') is var line && line >= 0 ? lexeme[..line] : lexeme;
         shown = shown.Length > Longest ? shown[..Longest] : shown;

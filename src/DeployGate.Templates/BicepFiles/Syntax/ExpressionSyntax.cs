@@ -19,10 +19,23 @@ internal sealed record BooleanSyntax(TextSpan Span, bool Value) : ExpressionSynt
 internal sealed record NullSyntax(TextSpan Span) : ExpressionSyntax(Span);
 
 /// <summary>A string: one piece of text, or texts and holes in turn, a text first and last.</summary>
-internal sealed record StringSyntax(TextSpan Span, ImmutableArray<StringSegment> Segments) : ExpressionSyntax(Span)
+internal sealed record StringSyntax : ExpressionSyntax
 {
+    private readonly ImmutableArray<StringSegment> _segments = [];
+
+    /// <summary>A string without holes.</summary>
+    internal StringSyntax(TextSpan span, string literal)
+        : base(span) => Literal = literal;
+
+    /// <summary>A string with holes; a missing one has no segments.</summary>
+    internal StringSyntax(TextSpan span, ImmutableArray<StringSegment> segments)
+        : base(span) => _segments = segments;
+
     /// <summary>The text of a string without holes; null for one with holes.</summary>
-    public string? Literal => Segments is [TextSegment only] ? only.Text : null;
+    public string? Literal { get; }
+
+    /// <summary>The pieces, in order.</summary>
+    public ImmutableArray<StringSegment> Segments => Literal is null ? _segments : [new TextSegment(Span, Literal)];
 }
 
 /// <summary>A piece of a string.</summary>

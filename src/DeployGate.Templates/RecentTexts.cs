@@ -1,0 +1,35 @@
+namespace DeployGate.Templates;
+
+/// <summary>
+/// The names and short texts that this thread read lately: templates share few, and write each of them many times. Kept for all files that
+/// are read, which then hold one string of each.
+/// </summary>
+internal static class RecentTexts
+{
+    private const int Slots = 256;
+
+    /// <summary>Longer ones are seldom written twice.</summary>
+    private const int Longest = 32;
+
+    [ThreadStatic]
+    private static string?[]? t_recent;
+
+    /// <summary>The text as a string; the same one as before while nothing else has taken its slot.</summary>
+    internal static string Of(ReadOnlySpan<char> text)
+    {
+        if (text.IsEmpty || text.Length > Longest)
+        {
+            return text.ToString();
+        }
+
+        // Two texts that share a slot take it from one another, which costs no more than to remember neither.
+        var recent = t_recent ??= new string?[Slots];
+        var slot = ((text[0] * 31) + (text[text.Length / 2] * 17) + (text[^1] * 7) + text.Length) & (Slots - 1);
+        if (recent[slot] is { } known && text.SequenceEqual(known))
+        {
+            return known;
+        }
+
+        return recent[slot] = text.ToString();
+    }
+}
