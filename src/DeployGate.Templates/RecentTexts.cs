@@ -14,6 +14,13 @@ internal static class RecentTexts
     [ThreadStatic]
     private static string?[]? t_recent;
 
+    /// <summary>A word and a name in single quotes: <c>parameter 'osState'</c>.</summary>
+    internal static string Quoted(string word, string name)
+    {
+        Span<char> text = stackalloc char[Longest];
+        return text.TryWrite($"{word} '{name}'", out var length) ? Of(text[..length]) : $"{word} '{name}'";
+    }
+
     /// <summary>The text as a string; the same one as before while nothing else has taken its slot.</summary>
     internal static string Of(ReadOnlySpan<char> text)
     {

@@ -69,7 +69,7 @@ public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCac
         Spent = run.Spent;
         return new ResolvedTemplate(template.Source.Path, names, [.. flattened.Resources], outputs, [.. flattened.Unresolved], [.. run.Problems])
         {
-            LinkedFiles = [.. run.Links.Paths.Concat(run.Modules.Paths).Distinct(StringComparer.Ordinal)],
+            LinkedFiles = run.LinkedFiles,
         };
     }
 
@@ -101,7 +101,7 @@ internal sealed class Flattening
 {
     private const int MostUnresolved = 10_000;
 
-    private readonly HashSet<string> _seen = new(StringComparer.Ordinal);
+    private readonly HashSet<Unresolved> _seen = new(SameExpression.Instance);
 
     internal List<ResolvedResource> Resources { get; } = [];
 
@@ -169,9 +169,26 @@ internal sealed class Flattening
 
     private void NoteRest(UnknownValue? unknown, Value whole)
     {
-        if (unknown is not null && (whole.Origin ?? unknown.Origin)?.Place is { } place && Unresolved.Count < MostUnresolved && _seen.Add($"{place.Span.Start}|{place.Source.Path.Length}|{place.Source.Path}{unknown.Expression}"))
+        if (unknown is null || Unresolved.Count >= MostUnresolved || (whole.Origin ?? unknown.Origin)?.Place is not { } place)
         {
-            Unresolved.Add(new Unresolved(place, unknown));
+            return;
         }
+
+        var unresolved = new Unresolved(place, unknown);
+        if (_seen.Add(unresolved))
+        {
+            Unresolved.Add(unresolved);
+        }
+    }
+
+    /// <summary>The same expression, asked for at the same place, is told once.</summary>
+    private sealed class SameExpression : IEqualityComparer<Unresolved>
+    {
+        internal static SameExpression Instance { get; } = new();
+
+        public bool Equals(Unresolved? one, Unresolved? other) =>
+            one!.At.Span.Start == other!.At.Span.Start && one.At.Source.Path == other.At.Source.Path && one.Value.Expression == other.Value.Expression;
+
+        public int GetHashCode(Unresolved unresolved) => (31 * unresolved.At.Span.Start) + unresolved.Value.Expression.GetHashCode(StringComparison.Ordinal);
     }
 }

@@ -25,12 +25,12 @@ public enum ScopeKind
 /// <param name="ManagementGroup">The management group's name.</param>
 public sealed record DeploymentScope(ScopeKind Kind, Value Subscription, Value ResourceGroup, Value ManagementGroup)
 {
+    private static readonly UnknownValue s_subscription = Missing("subscription().subscriptionId", "the subscription was not given (--subscription)");
+    private static readonly UnknownValue s_resourceGroup = Missing("resourceGroup().name", "the resource group was not given (--resource-group)");
+    private static readonly UnknownValue s_managementGroup = Missing("managementGroup().name", "the management group is known only at deployment");
+
     /// <summary>A scope of which nothing is known but its level.</summary>
-    public static DeploymentScope Unknown(ScopeKind kind) => new(
-        kind,
-        Missing("subscription().subscriptionId", "the subscription was not given (--subscription)"),
-        Missing("resourceGroup().name", "the resource group was not given (--resource-group)"),
-        Missing("managementGroup().name", "the management group is known only at deployment"));
+    public static DeploymentScope Unknown(ScopeKind kind) => new(kind, s_subscription, s_resourceGroup, s_managementGroup);
 
     /// <summary>
     /// The id under which resources of this scope stand: <c>/subscriptions/…/resourceGroups/…</c>, <c>/subscriptions/…</c>,
@@ -54,35 +54,13 @@ public static class IdText
     /// <summary>Joins literals and string values; what is not a string becomes a hole.</summary>
     public static Value Join(params ReadOnlySpan<IdPart> parts)
     {
-        if (Known(parts) is { } known)
-        {
-            return new StringValue(known);
-        }
-
-        var joined = new List<StringPart>(parts.Length + 2);
+        var joined = new TextJoin(stackalloc char[256]);
         foreach (var part in parts)
         {
-            part.AddTo(joined);
+            part.AddTo(ref joined);
         }
 
-        return PartialString.Join(joined);
-    }
-
-    // Most ids are known in full, and need no parts.
-    private static string? Known(ReadOnlySpan<IdPart> parts)
-    {
-        var texts = new string[parts.Length];
-        for (var i = 0; i < parts.Length; i++)
-        {
-            if (parts[i].Text is not { } text)
-            {
-                return null;
-            }
-
-            texts[i] = text;
-        }
-
-        return string.Concat(texts);
+        return joined.ToValue();
     }
 
     /// <summary>An id cut before the last <c>/name/…</c> of its end; the id itself where there is none.</summary>
@@ -118,9 +96,6 @@ public sealed class IdPart
 
     private IdPart(object what) => _what = what;
 
-    /// <summary>The text where all of it is known; else null.</summary>
-    internal string? Text => _what as string ?? (_what as StringValue)?.Text;
-
     /// <summary>A literal piece.</summary>
     public static implicit operator IdPart(string literal) => new(literal);
 
@@ -133,25 +108,15 @@ public sealed class IdPart
     /// <summary>A value's text.</summary>
     public static IdPart FromValue(Value value) => value;
 
-    internal void AddTo(List<StringPart> parts)
+    internal void AddTo(ref TextJoin joined)
     {
-        switch (_what)
+        if (_what is string literal)
         {
-            case string literal:
-                parts.Add(new StringPart(literal));
-                break;
-            case StringValue text:
-                parts.Add(new StringPart(text.Text));
-                break;
-            case PartialString partial:
-                parts.AddRange(partial.Parts);
-                break;
-            case UnknownValue unknown:
-                parts.Add(new StringPart(unknown));
-                break;
-            default:
-                parts.Add(new StringPart(new UnknownValue(UnknownReason.EvaluationError, "?", "the value is not a string")));
-                break;
+            joined.Add(literal);
+        }
+        else
+        {
+            joined.Add((Value)_what);
         }
     }
 }

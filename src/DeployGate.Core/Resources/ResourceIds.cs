@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Core.Resources;
@@ -15,13 +14,18 @@ public static class ResourceIds
     /// </summary>
     public static Value Build(Value scope, string type, Value name)
     {
-        var typeSegments = type.Split('/');
         if (string.Equals(type, "Microsoft.Resources/resourceGroups", StringComparison.OrdinalIgnoreCase))
         {
             return IdText.Join(scope, "/resourceGroups/", name);
         }
 
-        var names = Segments(name, typeSegments.Length - 1);
+        var count = type.AsSpan().Count('/');
+        if (count == 1)
+        {
+            return Of(scope, type, [name]);
+        }
+
+        var names = Segments(name, count);
         if (names.IsEmpty && name is UnknownValue { Alternatives.IsEmpty: false } choice)
         {
             return choice with { Alternatives = [.. choice.Alternatives.Select(one => Build(scope, type, one))] };
@@ -33,16 +37,37 @@ public static class ResourceIds
             return IdText.Join(scope, "/providers/", type, "/", name is UnknownValue unknown ? unknown : hole);
         }
 
-        var parts = new List<IdPart>(4 * typeSegments.Length) { scope, "/providers/", typeSegments[0] };
-        for (var i = 1; i < typeSegments.Length; i++)
+        return Of(scope, type, names.AsSpan());
+    }
+
+    /// <summary>
+    /// The id of as many names as the type has segments behind its provider: <paramref name="scope"/>, <c>/providers/</c>, then type and name
+    /// segments in turn.
+    /// </summary>
+    public static Value Of(Value scope, ReadOnlySpan<char> type, ReadOnlySpan<Value> names)
+    {
+        var id = new TextJoin(stackalloc char[256]);
+        id.Add(scope);
+        id.Add("/providers/");
+        id.Add(NextSegment(ref type));
+        foreach (var name in names)
         {
-            parts.Add("/");
-            parts.Add(typeSegments[i]);
-            parts.Add("/");
-            parts.Add(names[i - 1]);
+            id.Add("/");
+            id.Add(NextSegment(ref type));
+            id.Add("/");
+            id.Add(name);
         }
 
-        return IdText.Join(CollectionsMarshal.AsSpan(parts));
+        return id.ToValue();
+    }
+
+    // The text up to the next slash, which leaves what is behind it.
+    private static ReadOnlySpan<char> NextSegment(ref ReadOnlySpan<char> path)
+    {
+        var end = path.IndexOf('/');
+        var segment = end < 0 ? path : path[..end];
+        path = end < 0 ? [] : path[(end + 1)..];
+        return segment;
     }
 
     /// <summary>The segments of a name when it has exactly <paramref name="count"/> of them; otherwise empty.</summary>

@@ -35,6 +35,12 @@ public struct LazyPlace : IEquatable<LazyPlace>
         }
     }
 
+    /// <summary>The text that the place is in; null when there is no place.</summary>
+    public readonly SourceText? Source => _held as SourceText ?? ((Place?)_held)?.Source;
+
+    /// <summary>The range in the text; empty when there is no place.</summary>
+    public readonly TextSpan Span => _held is Place place ? place.Span : _span;
+
     /// <summary>What the place is made of: a text or a place, and the range in the text.</summary>
     internal readonly (object? Held, TextSpan Span) Parts => (_held, _span);
 

@@ -36,8 +36,7 @@ public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? R
 
     // The size; negative where a member is not fully known.
     private readonly long _measure = Measure(Members);
-    private Dictionary<string, int>? _exact;
-    private Dictionary<string, int>? _folded;
+    private NameIndex? _index;
 
     /// <summary>The members that are known to be there, in the order they were written.</summary>
     public ImmutableArray<Member> Members { get; } = Members;
@@ -88,51 +87,71 @@ public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? R
     public string? GetText(params ReadOnlySpan<string> path) => (Get(path) as StringValue)?.Text;
 
     /// <summary>Builds an object in which the last member of each exact name wins, in the place of the first.</summary>
-    public static ObjectValue From(IEnumerable<Member> members, UnknownValue? rest = null, LazyPlace writtenAt = default)
+    public static ObjectValue From(IEnumerable<Member> members, UnknownValue? rest = null, LazyPlace writtenAt = default) =>
+        From([.. members], rest, writtenAt);
+
+    /// <summary>The same; nearly no list has a name twice, and then it is kept as it is.</summary>
+    public static ObjectValue From(ImmutableArray<Member> members, UnknownValue? rest = null, LazyPlace writtenAt = default) =>
+        new(HasRepeated(members) ? Merged(members) : members, rest) { WrittenAt = writtenAt };
+
+    private static bool HasRepeated(ImmutableArray<Member> members)
     {
-        var kept = members.TryGetNonEnumeratedCount(out var count) ? new List<Member>(count) : [];
-        Dictionary<string, int>? index = null;
+        // Few names are found faster one by one than by a table of them.
+        if (members.Length > ScanUpTo)
+        {
+            var seen = new HashSet<string>(members.Length, StringComparer.Ordinal);
+            foreach (var member in members)
+            {
+                if (!seen.Add(member.Name))
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        for (var i = 1; i < members.Length; i++)
+        {
+            if (IsAmong(members.AsSpan(0, i), members[i].Name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static bool IsAmong(ReadOnlySpan<Member> members, string name)
+    {
         foreach (var member in members)
         {
-            var at = index is null ? Scan(kept, member.Name) : index.GetValueOrDefault(member.Name, -1);
-            if (at >= 0)
+            if (string.Equals(member.Name, name, StringComparison.Ordinal))
             {
-                kept[at] = member;
-                continue;
-            }
-
-            index?.Add(member.Name, kept.Count);
-            kept.Add(member);
-
-            // Few names are found faster one by one than by a table of them.
-            index ??= kept.Count > ScanUpTo ? IndexOf(kept) : null;
-        }
-
-        return new ObjectValue([.. kept], rest) { WrittenAt = writtenAt };
-    }
-
-    private static int Scan(List<Member> members, string name)
-    {
-        for (var i = 0; i < members.Count; i++)
-        {
-            if (string.Equals(members[i].Name, name, StringComparison.Ordinal))
-            {
-                return i;
+                return true;
             }
         }
 
-        return -1;
+        return false;
     }
 
-    private static Dictionary<string, int> IndexOf(List<Member> members)
+    private static ImmutableArray<Member> Merged(ImmutableArray<Member> members)
     {
-        var index = new Dictionary<string, int>(members.Count * 2, StringComparer.Ordinal);
-        for (var i = 0; i < members.Count; i++)
+        var kept = ImmutableArray.CreateBuilder<Member>(members.Length);
+        var index = new Dictionary<string, int>(members.Length, StringComparer.Ordinal);
+        foreach (var member in members)
         {
-            index.Add(members[i].Name, i);
+            if (index.TryAdd(member.Name, kept.Count))
+            {
+                kept.Add(member);
+            }
+            else
+            {
+                kept[index[member.Name]] = member;
+            }
         }
 
-        return index;
+        return kept.ToImmutable();
     }
 
     private static long Measure(ImmutableArray<Member> members)
@@ -166,21 +185,24 @@ public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? R
         return folded;
     }
 
-    private int LookUp(string name)
-    {
-        if (_exact is null || _folded is null)
-        {
-            var exact = new Dictionary<string, int>(Members.Length, StringComparer.Ordinal);
-            var folded = new Dictionary<string, int>(Members.Length, StringComparer.OrdinalIgnoreCase);
-            for (var i = 0; i < Members.Length; i++)
-            {
-                exact.TryAdd(Members[i].Name, i);
-                folded.TryAdd(Members[i].Name, i);
-            }
+    private int LookUp(string name) => (_index ??= new NameIndex(Members)).Find(name);
 
-            (_folded, _exact) = (folded, exact);
+    /// <summary>Where the names of an object of many members are, as they are written and in any case.</summary>
+    private sealed class NameIndex
+    {
+        private readonly Dictionary<string, int> _exact;
+        private readonly Dictionary<string, int> _folded;
+
+        internal NameIndex(ImmutableArray<Member> members)
+        {
+            (_exact, _folded) = (new(members.Length, StringComparer.Ordinal), new(members.Length, StringComparer.OrdinalIgnoreCase));
+            for (var i = 0; i < members.Length; i++)
+            {
+                _exact.TryAdd(members[i].Name, i);
+                _folded.TryAdd(members[i].Name, i);
+            }
         }
 
-        return _exact.TryGetValue(name, out var at) || _folded.TryGetValue(name, out at) ? at : -1;
+        internal int Find(string name) => _exact.TryGetValue(name, out var at) || _folded.TryGetValue(name, out at) ? at : -1;
     }
 }

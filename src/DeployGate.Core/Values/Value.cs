@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using DeployGate.Core.Text;
 
 namespace DeployGate.Core.Values;
@@ -84,65 +83,15 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
     public string Pattern => string.Concat(Parts.Select(part => part.Literal ?? $"{{{part.Hole!.Expression}}}"));
 
     /// <summary>Joins parts to the simplest value: a string when there is no hole, otherwise a partial string.</summary>
-    public static Value Join(IEnumerable<StringPart> parts) => Join(CollectionsMarshal.AsSpan(parts as List<StringPart> ?? [.. parts]));
-
-    private static Value Join(ReadOnlySpan<StringPart> parts)
+    public static Value Join(IEnumerable<StringPart> parts)
     {
-        var joined = new List<StringPart>(parts.Length);
-        for (var i = 0; i < parts.Length;)
+        var joined = new TextJoin(stackalloc char[256]);
+        foreach (var part in parts)
         {
-            var end = i;
-            while (end < parts.Length && parts[end].Literal is not null)
-            {
-                end++;
-            }
-
-            if (end == i)
-            {
-                joined.Add(parts[i++]);
-            }
-            else if (Row(parts[i..end]) is { } literal)
-            {
-                joined.Add(literal);
-            }
-
-            i = Math.Max(i, end);
+            joined.Add(part);
         }
 
-        return joined switch
-        {
-            [] => new StringValue(""),
-            [{ Literal: { } text }] => new StringValue(text),
-            _ => new PartialString([.. joined]),
-        };
-    }
-
-    // A row of literals is put together once, however long it is; null when nothing is in it.
-    private static StringPart? Row(ReadOnlySpan<StringPart> literals)
-    {
-        StringPart? only = null;
-        var count = 0;
-        foreach (var part in literals)
-        {
-            if (part.Literal!.Length > 0)
-            {
-                only = part;
-                count++;
-            }
-        }
-
-        if (count <= 1)
-        {
-            return only;
-        }
-
-        var texts = new string[literals.Length];
-        for (var i = 0; i < texts.Length; i++)
-        {
-            texts[i] = literals[i].Literal!;
-        }
-
-        return new StringPart(string.Concat(texts));
+        return joined.ToValue();
     }
 }
 

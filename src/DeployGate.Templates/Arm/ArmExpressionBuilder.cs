@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 using DeployGate.Templates.Model;
@@ -17,14 +18,14 @@ internal static class ArmExpressionBuilder
     internal static Expression Build(Value value, Place outer, bool hasCopy = true)
     {
         var place = PlaceOf(value, new LazyPlace(outer));
-        return Evaluated(value, place, hasCopy) ?? new LiteralExpression(place.Value!, value);
+        return Evaluated(value, place, hasCopy) ?? new LiteralExpression(place, value);
     }
 
     /// <summary>The members of an object as expressions.</summary>
-    internal static ObjectExpression BuildObject(ObjectValue map, Place place, bool hasCopy = true)
+    internal static Expression BuildObject(ImmutableArray<Member> members, Place place)
     {
         var where = new LazyPlace(place);
-        return ObjectOf(map, ValuesOf(map, where, hasCopy, out _), where, hasCopy);
+        return ObjectOf(members, ValuesOf(members, where, hasCopy: true, out _), where, hasCopy: true);
     }
 
     // Null for plain data, which most of a template is: keeping it as it is saves building and running it again.
@@ -33,12 +34,12 @@ internal static class ArmExpressionBuilder
         switch (value)
         {
             case StringValue text when ArmExpressionParser.IsExpression(text.Text):
-                return ArmExpressionParser.Parse(place.Value!, text.Text);
+                return ArmExpressionParser.Parse(place, text.Text);
             case StringValue { Text: ['[', '[', .., ']'] } text:
-                return new LiteralExpression(place.Value!, new StringValue(ArmExpressionParser.Unescape(text.Text)) { Origin = text.Origin });
+                return new LiteralExpression(place, new StringValue(ArmExpressionParser.Unescape(text.Text)) { Origin = text.Origin });
             case ObjectValue { Rest: null } map:
-                var values = ValuesOf(map, place, hasCopy, out var isPlain);
-                return isPlain ? null : ObjectOf(map, values, place, hasCopy);
+                var values = ValuesOf(map.Members, place, hasCopy, out var isPlain);
+                return isPlain ? null : ObjectOf(map.Members, values, place, hasCopy);
             case ArrayValue { Rest: null } list:
                 return EvaluatedArray(list, place, hasCopy);
             default:
@@ -57,23 +58,31 @@ internal static class ArmExpressionBuilder
             }
         }
 
-        return items is null
-            ? null
-            : new ArrayExpression(place.Value!, [.. items.Select((item, i) => item ?? new LiteralExpression(PlaceOf(list.Items[i], place).Value!, list.Items[i]))]);
+        if (items is null)
+        {
+            return null;
+        }
+
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] ??= new LiteralExpression(PlaceOf(list.Items[i], place), list.Items[i]);
+        }
+
+        return new ArrayExpression(place, ImmutableCollectionsMarshal.AsImmutableArray(items)!);
     }
 
     // The values of the members that are no plain data; null where all are. Those called copy are left to whoever makes items of them.
-    private static Expression?[]? ValuesOf(ObjectValue map, LazyPlace place, bool hasCopy, out bool isPlain)
+    private static Expression?[]? ValuesOf(ImmutableArray<Member> members, LazyPlace place, bool hasCopy, out bool isPlain)
     {
         Expression?[]? values = null;
         isPlain = true;
-        for (var i = 0; i < map.Members.Length; i++)
+        for (var i = 0; i < members.Length; i++)
         {
-            var member = map.Members[i];
+            var member = members[i];
             isPlain &= !IsCopyName(member.Name) && member.Name is not ['[', ..];
             if (!IsCopyName(member.Name) && Evaluated(member.Value, PlaceOf(member.Value, place), hasCopy) is { } value)
             {
-                (values ??= new Expression?[map.Members.Length])[i] = value;
+                (values ??= new Expression?[members.Length])[i] = value;
             }
         }
 
@@ -81,15 +90,23 @@ internal static class ArmExpressionBuilder
         return values;
     }
 
-    private static ObjectExpression ObjectOf(ObjectValue map, Expression?[]? values, LazyPlace place, bool hasCopy)
+    private static Expression ObjectOf(ImmutableArray<Member> members, Expression?[]? values, LazyPlace place, bool hasCopy)
     {
-        var items = ImmutableArray.CreateBuilder<ObjectItem>(map.Members.Length);
-        for (var i = 0; i < map.Members.Length; i++)
+        if (AreAllWritten(members))
         {
-            var member = map.Members[i];
+            return new WrittenObject(place, members, values is null ? [] : ImmutableCollectionsMarshal.AsImmutableArray(values));
+        }
+
+        var items = ImmutableArray.CreateBuilder<ObjectItem>(members.Length);
+        for (var i = 0; i < members.Length; i++)
+        {
+            var member = members[i];
             if (hasCopy && IsCopy(member, out var loops))
             {
-                items.AddRange(loops.Items.Select(loop => BuildCopy((ObjectValue)loop, place.Value!)));
+                foreach (var loop in loops.Items)
+                {
+                    items.Add(BuildCopy((ObjectValue)loop, place.Value!));
+                }
             }
             else
             {
@@ -98,7 +115,20 @@ internal static class ArmExpressionBuilder
             }
         }
 
-        return new ObjectExpression(place.Value!, items.DrainToImmutable());
+        return new ObjectExpression(place, items.DrainToImmutable());
+    }
+
+    private static bool AreAllWritten(ImmutableArray<Member> members)
+    {
+        foreach (var member in members)
+        {
+            if (IsCopyName(member.Name) || member.Name is ['[', ..] || member.WhereNamed.IsNone)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     private static ObjectItem Item(Member member, Expression? value, LazyPlace outer)
@@ -106,7 +136,7 @@ internal static class ArmExpressionBuilder
         var place = member.WhereNamed.IsNone ? outer : member.WhereNamed;
         if (ArmExpressionParser.IsExpression(member.Name))
         {
-            return new PropertyItem(ArmExpressionParser.Parse(place.Value!, member.Name), value ?? new LiteralExpression(PlaceOf(member.Value, outer).Value!, member.Value));
+            return new PropertyItem(ArmExpressionParser.Parse(place, member.Name), value ?? new LiteralExpression(PlaceOf(member.Value, outer), member.Value));
         }
 
         var name = ArmExpressionParser.Unescape(member.Name);

@@ -10,24 +10,30 @@ namespace DeployGate.Templates.Arm;
 
 /// <summary>Parses what stands between the brackets of an ARM expression: calls, literals, member access, indexing.</summary>
 /// <seealso href="https://learn.microsoft.com/azure/azure-resource-manager/templates/template-expressions"/>
-internal sealed class ArmExpressionParser
+internal ref struct ArmExpressionParser
 {
     private const int MaxDepth = 200;
 
     private readonly string _text;
+    // The arguments of all calls that are being read, inner above outer: empty between expressions, and kept from one to the next.
+    [ThreadStatic]
+    private static List<Expression>? t_arguments;
+
+    private readonly LazyPlace _whole;
     private readonly StringPlaces _places;
     private readonly int _end;
-
-    // The arguments of all calls that are being read, inner above outer.
-    private readonly List<Expression> _arguments = [];
+    private readonly List<Expression> _arguments;
     private int _at;
     private int _depth;
     private string? _error;
     private int _errorAt;
 
-    private ArmExpressionParser(string text, int start, int end, StringPlaces places)
+    private ArmExpressionParser(LazyPlace whole, string text)
     {
-        (_text, _at, _end, _places) = (text, start, end, places);
+        (_whole, _text, _at, _end) = (whole, text, 1, text.Length - 1);
+        _places = StringPlaces.For(whole, text);
+        _arguments = t_arguments ??= [];
+        _arguments.Clear();
     }
 
     /// <summary>True when a JSON string is an expression: it stands in single square brackets.</summary>
@@ -37,9 +43,9 @@ internal sealed class ArmExpressionParser
     internal static string Unescape(string text) => text is ['[', '[', .., ']'] ? text[1..] : text;
 
     /// <summary>Parses a string for which <see cref="IsExpression"/> holds; broken text gives a <see cref="BrokenExpression"/>.</summary>
-    internal static Expression Parse(Place whole, string text)
+    internal static Expression Parse(LazyPlace whole, string text)
     {
-        var parser = new ArmExpressionParser(text, 1, text.Length - 1, StringPlaces.For(whole, text));
+        var parser = new ArmExpressionParser(whole, text);
         var parsed = parser.ParseExpression();
         parser.SkipSpace();
         if (parser._error is null && parser._at < parser._end)
@@ -48,7 +54,7 @@ internal sealed class ArmExpressionParser
         }
 
         return parser._error is null
-            ? parsed with { Place = whole }
+            ? parsed.Where.Span == whole.Span ? parsed : parsed with { Where = whole }
             : new BrokenExpression(parser._places.Of(parser._errorAt, Math.Min(parser._errorAt + 1, parser._end)), text, parser._error);
     }
 
@@ -90,7 +96,7 @@ internal sealed class ArmExpressionParser
         var name = TakeWord();
         return name.Length == 0
             ? Fail("expected a name after '.'")
-            : new MemberExpression(_places.Of(start, _at), target, name, isSafe);
+            : new MemberExpression(Where(start), target, name, isSafe);
     }
 
     private Expression ParseIndex(int start, Expression target)
@@ -100,7 +106,7 @@ internal sealed class ArmExpressionParser
         SkipSpace();
         return !TryTake(']')
             ? Fail("expected ']' after the index")
-            : new IndexExpression(_places.Of(start, _at), target, key, isSafe);
+            : new IndexExpression(Where(start), target, key, isSafe);
     }
 
     private Expression ParsePrimary()
@@ -127,7 +133,7 @@ internal sealed class ArmExpressionParser
         if (plain >= 0 && (_at + plain + 1 >= _end || _text[_at + plain + 1] != '\''))
         {
             _at += plain + 1;
-            return Literal(start, new StringValue(_text[(start + 1)..(_at - 1)]) { WrittenAt = _places.Of(start, _at) });
+            return Literal(start, new StringValue(RecentTexts.Of(_text.AsSpan(start + 1, plain))) { WrittenAt = _places.Of(start, _at) });
         }
 
         var text = new System.Text.StringBuilder();
@@ -201,10 +207,13 @@ internal sealed class ArmExpressionParser
 
         ImmutableArray<Expression> arguments = _arguments.Count == first ? [] : [.. CollectionsMarshal.AsSpan(_arguments)[first..]];
         _arguments.RemoveRange(first, arguments.Length);
-        return new CallExpression(_places.Of(start, _at), ns, name, arguments);
+        return new CallExpression(Where(start), ns, name, arguments);
     }
 
-    private LiteralExpression Literal(int start, Value value) => new(_places.Of(start, _at), value);
+    private LiteralExpression Literal(int start, Value value) => new(Where(start), value);
+
+    // An expression that is the whole string stands where the string stands.
+    private readonly LazyPlace Where(int start) => _depth == 1 && _at == _end ? _whole : _places.Of(start, _at);
 
     private string TakeWord()
     {
@@ -219,7 +228,7 @@ internal sealed class ArmExpressionParser
 
     private static bool IsWordStart(char c) => char.IsAsciiLetter(c) || c is '_' or '$';
 
-    private char Peek() => _at < _end ? _text[_at] : '\0';
+    private readonly char Peek() => _at < _end ? _text[_at] : '\0';
 
     private bool TryTake(char c)
     {
@@ -240,7 +249,7 @@ internal sealed class ArmExpressionParser
         }
     }
 
-    private string Rest()
+    private readonly string Rest()
     {
         var rest = _text[_at.._end];
         return rest.Length > 20 ? rest[..20] + "…" : rest;

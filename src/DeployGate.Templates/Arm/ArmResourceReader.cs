@@ -28,7 +28,6 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
         }
 
         var isDeployment = string.Equals(resource.GetText("type"), DeploymentType, StringComparison.OrdinalIgnoreCase);
-        var own = resource.Members.Where(member => !s_language.Contains(member.Name) && !(isDeployment && IsOfDeployment(member.Name)));
         return new ResourceDeclaration
         {
             Place = resource.Find("type")?.Value.Origin?.Place ?? place,
@@ -42,10 +41,24 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
             Scope = Optional(resource, "scope", place),
             Subscription = isDeployment ? Optional(resource, "subscriptionId", place) : null,
             ResourceGroup = isDeployment ? Optional(resource, "resourceGroup", place) : null,
-            Body = ArmExpressionBuilder.BuildObject(new ObjectValue([.. own], resource.Rest), place),
+            Body = ArmExpressionBuilder.BuildObject(OwnMembers(resource, isDeployment), place),
             Children = ReadChildren(resource, symbolicName),
             Deployment = isDeployment ? ReadDeployment(resource, place, symbolicName is not null) : null,
         };
+    }
+
+    private static ImmutableArray<Member> OwnMembers(ObjectValue resource, bool isDeployment)
+    {
+        var own = ImmutableArray.CreateBuilder<Member>(resource.Members.Length);
+        foreach (var member in resource.Members)
+        {
+            if (!s_language.Contains(member.Name) && !(isDeployment && IsOfDeployment(member.Name)))
+            {
+                own.Add(member);
+            }
+        }
+
+        return own.DrainToImmutable();
     }
 
     private static bool IsOfDeployment(string name) =>
@@ -73,7 +86,7 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
             ParametersLink = Optional(properties, "parametersLink", place),
             // Language version 2.0 knows only inner evaluation; 1.0 means outer where nothing is written.
             IsInner = string.Equals(scope, "inner", StringComparison.OrdinalIgnoreCase) || (scope is null && isSymbolic),
-            Rest = ArmExpressionBuilder.BuildObject(new ObjectValue([.. rest]), place),
+            Rest = ArmExpressionBuilder.BuildObject([.. rest], place),
         };
     }
 

@@ -13,14 +13,19 @@ internal static class ArmSchema
         LastSegment(schema).EndsWith("deploymentparameters.json", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>The level of a template; null when the schema is not a template's.</summary>
-    internal static ScopeKind? ScopeOf(string? schema) => LastSegment(schema).ToLowerInvariant() switch
+    internal static ScopeKind? ScopeOf(string? schema)
     {
-        "deploymenttemplate.json" => ScopeKind.ResourceGroup,
-        "subscriptiondeploymenttemplate.json" => ScopeKind.Subscription,
-        "managementgroupdeploymenttemplate.json" => ScopeKind.ManagementGroup,
-        "tenantdeploymenttemplate.json" => ScopeKind.Tenant,
-        _ => null,
-    };
+        var name = LastSegment(schema);
+        return name.Equals("deploymentTemplate.json", StringComparison.OrdinalIgnoreCase) ? ScopeKind.ResourceGroup
+            : name.Equals("subscriptionDeploymentTemplate.json", StringComparison.OrdinalIgnoreCase) ? ScopeKind.Subscription
+            : name.Equals("managementGroupDeploymentTemplate.json", StringComparison.OrdinalIgnoreCase) ? ScopeKind.ManagementGroup
+            : name.Equals("tenantDeploymentTemplate.json", StringComparison.OrdinalIgnoreCase) ? ScopeKind.Tenant
+            : null;
+    }
 
-    private static string LastSegment(string? schema) => (schema ?? "").TrimEnd('#', ' ').Split('/')[^1];
+    private static ReadOnlySpan<char> LastSegment(string? schema)
+    {
+        var path = schema.AsSpan().TrimEnd("# ");
+        return path[(path.LastIndexOf('/') + 1)..];
+    }
 }

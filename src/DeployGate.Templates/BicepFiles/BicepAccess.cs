@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 using DeployGate.Templates.BicepFiles.Syntax;
@@ -12,7 +13,7 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
 
     internal Expression Lower(ExpressionSyntax syntax) => syntax switch
     {
-        VariableSyntax variable => LowerName(variable.Name, expressions.At(variable.Span)),
+        VariableSyntax variable => LowerName(variable.Name, expressions.Where(variable.Span)),
         PropertyAccessSyntax property => LowerProperty(property),
         IndexAccessSyntax index => LowerIndex(index),
         NestedResourceAccessSyntax nested => SymbolOf(nested) is { } symbol ? Whole(symbol, nested.Span) : Unknown(nested.Span, "there is no such nested resource"),
@@ -21,7 +22,7 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
         _ => expressions.Lower(syntax, scope),
     };
 
-    private Expression LowerName(string name, Place place)
+    private Expression LowerName(string name, LazyPlace place)
     {
         if (scope.IsLocal(name))
         {
@@ -30,11 +31,11 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
 
         return scope.Find(name) switch
         {
-            BicepSymbol.Parameter => BicepExpressions.Call(place, "parameters", BicepExpressions.Literal(place, new StringValue(name))),
-            BicepSymbol.Variable => BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, new StringValue(name))),
+            BicepSymbol.Parameter => BicepExpressions.Call(place, "parameters", BicepExpressions.Literal(place, name)),
+            BicepSymbol.Variable => BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, name)),
             BicepSymbol.Resource resource => new SymbolExpression(place, resource.Key, null, null),
             BicepSymbol.ImportedVariable imported => new ForeignExpression(
-                place, imported.Model, BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, new StringValue(imported.Name)))),
+                place, imported.Model, BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, imported.Name))),
             BicepSymbol.Missing missing => BicepExpressions.Literal(place, missing.Why),
             _ => new BrokenExpression(place, name, $"the name '{name}' does not exist here"),
         };
@@ -42,17 +43,17 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
 
     private Expression LowerProperty(PropertyAccessSyntax property)
     {
-        var place = expressions.At(property.Span);
+        var place = expressions.Where(property.Span);
         if (property.Target is VariableSyntax { Name: var alias } && !scope.IsLocal(alias) && scope.Find(alias) is BicepSymbol.ImportedFile file)
         {
             return file.Exports.GetValueOrDefault(property.Name.Text) is BicepSymbol.ImportedVariable variable
-                ? new ForeignExpression(place, variable.Model, BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, new StringValue(variable.Name))))
-                : new BrokenExpression(place, place.FirstLine, $"the imported file exports no variable '{property.Name.Text}'");
+                ? new ForeignExpression(place, variable.Model, BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, variable.Name)))
+                : new BrokenExpression(place, place.Value!.FirstLine, $"the imported file exports no variable '{property.Name.Text}'");
         }
 
         if (SymbolOf(property.Target) is { } symbol)
         {
-            return symbol with { Place = place, Member = property.Name.Text };
+            return symbol with { Where = place, Member = property.Name.Text };
         }
 
         return new MemberExpression(place, Lower(property.Target), property.Name.Text, property.IsSafe || IsSafeChain(property.Target));
@@ -141,7 +142,7 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
         switch (scope.Find(name))
         {
             case BicepSymbol.Function function:
-                return new FunctionExpression(place, function.Declaration, [.. call.Arguments.Select(argument => expressions.Lower(argument, scope))]);
+                return new FunctionExpression(place, function.Declaration, expressions.LowerAll(call.Arguments, scope));
             case BicepSymbol.ImportedFunction imported:
                 return Foreign(place, imported, call.Arguments);
         }
@@ -153,7 +154,7 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
 
         if (name == "nameof" && call.Arguments is [var named])
         {
-            return BicepExpressions.Literal(place, new StringValue(LastName(named)));
+            return BicepExpressions.Literal(place, LastName(named));
         }
 
         switch (name)
@@ -165,17 +166,17 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
         }
 
         return fileFunctions.TryLower(call, place)
-            ?? new CallExpression(place, null, name, [.. call.Arguments.Select(argument => expressions.Lower(argument, scope))]);
+            ?? new CallExpression(place, null, name, expressions.LowerAll(call.Arguments, scope));
     }
 
     // The arguments belong to this file, the body to the other one.
-    private FunctionExpression Foreign(Place place, BicepSymbol.ImportedFunction imported, IEnumerable<ExpressionSyntax> arguments)
+    private FunctionExpression Foreign(Place place, BicepSymbol.ImportedFunction imported, ImmutableArray<ExpressionSyntax> arguments)
     {
         var function = new FunctionSlot(() => imported.Declaration.Value with
         {
             Body = new ForeignExpression(imported.Declaration.Value.Place, imported.Model, imported.Declaration.Value.Body),
         });
-        return new FunctionExpression(place, function, [.. arguments.Select(argument => expressions.Lower(argument, scope))]);
+        return new FunctionExpression(place, function, expressions.LowerAll(arguments, scope));
     }
 
     private BrokenExpression Unknown(TextSpan span, string message) => new(expressions.At(span), expressions.At(span).FirstLine, message);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using System.Text;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -12,13 +13,16 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
 {
     internal Place At(TextSpan span) => new(source, span);
 
+    internal LazyPlace Where(TextSpan span) => new(source, span);
+
     internal Expression Lower(ExpressionSyntax syntax, BicepScope scope)
     {
-        var place = At(syntax.Span);
+        var place = Where(syntax.Span);
         return syntax switch
         {
-            IntegerSyntax number => Literal(place, number.Value <= long.MaxValue ? new IntValue((long)number.Value) : new FloatValue(number.Value, $"{number.Value}")),
-            BooleanSyntax truth => Literal(place, new BoolValue(truth.Value)),
+            IntegerSyntax { Value: <= long.MaxValue } number => new LiteralExpression(place, new IntValue((long)number.Value) { WrittenAt = place }),
+            IntegerSyntax number => Literal(place, new FloatValue(number.Value, $"{number.Value}")),
+            BooleanSyntax truth => new LiteralExpression(place, new BoolValue(truth.Value) { WrittenAt = place }),
             NullSyntax => Literal(place, NullValue.Instance),
             StringSyntax text => LowerString(text, scope),
             ParenthesizedSyntax inner => Lower(inner.Inner, scope),
@@ -32,15 +36,54 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
             LambdaSyntax lambda => LowerLambda(lambda, scope),
             VariableSyntax or PropertyAccessSyntax or IndexAccessSyntax or NestedResourceAccessSyntax or InstanceCallSyntax or FunctionCallSyntax =>
                 new BicepAccess(this, fileFunctions, scope).Lower(syntax),
-            _ => new BrokenExpression(place, place.FirstLine, "this cannot stand here"),
+            _ => new BrokenExpression(place, place.Value!.FirstLine, "this cannot stand here"),
         };
     }
 
-    internal static LiteralExpression Literal(Place place, Value value) => new(place, value with { WrittenAt = place });
+    internal ImmutableArray<Expression> LowerAll(ImmutableArray<ExpressionSyntax> all, BicepScope scope)
+    {
+        var lowered = new Expression[all.Length];
+        for (var i = 0; i < lowered.Length; i++)
+        {
+            lowered[i] = Lower(all[i], scope);
+        }
 
-    internal static CallExpression Call(Place place, string name, params ReadOnlySpan<Expression> arguments) => new(place, null, name, [.. arguments]);
+        return ImmutableCollectionsMarshal.AsImmutableArray(lowered);
+    }
 
-    internal ObjectExpression LowerObject(ObjectSyntax map, BicepScope scope, Func<string?, bool>? isKept = null)
+    internal static LiteralExpression Literal(LazyPlace place, Value value) => new(place, value with { WrittenAt = place });
+
+    internal static LiteralExpression Literal(LazyPlace place, string text) => new(place, new StringValue(text) { WrittenAt = place });
+
+    internal static CallExpression Call(LazyPlace place, string name, params ReadOnlySpan<Expression> arguments) => new(place, null, name, [.. arguments]);
+
+    internal Expression LowerObject(ObjectSyntax map, BicepScope scope, Func<string?, bool>? isKept = null)
+    {
+        // First of all: to lower a part twice at each level would take twice as long for each.
+        foreach (var item in map.Items)
+        {
+            if (item is not (ObjectPropertySyntax { Key.Literal: not null } or NestedResourceSyntax))
+            {
+                return LowerItems(map, scope, isKept);
+            }
+        }
+
+        var members = ImmutableArray.CreateBuilder<Member>(map.Items.Length);
+        var values = ImmutableArray.CreateBuilder<Expression?>(map.Items.Length);
+        foreach (var item in map.Items)
+        {
+            if (item is ObjectPropertySyntax { Key: { Literal: { } name } key } property && (isKept is null || isKept(name)))
+            {
+                var value = Lower(property.Value, scope);
+                members.Add(Named(name, Where(key.Span), value));
+                values.Add(value is LiteralExpression ? null : value);
+            }
+        }
+
+        return new WrittenObject(Where(map.Span), members.DrainToImmutable(), values.DrainToImmutable());
+    }
+
+    private ObjectExpression LowerItems(ObjectSyntax map, BicepScope scope, Func<string?, bool>? isKept)
     {
         var items = ImmutableArray.CreateBuilder<ObjectItem>();
         foreach (var item in map.Items)
@@ -56,21 +99,23 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
             }
         }
 
-        return new ObjectExpression(At(map.Span), items.ToImmutable());
+        return new ObjectExpression(Where(map.Span), items.ToImmutable());
     }
 
     private ObjectItem LowerProperty(ObjectPropertySyntax property, BicepScope scope)
     {
         var value = Lower(property.Value, scope);
         return property.Key.Literal is { } name
-            ? Item(name, new LazyPlace(source, property.Key.Span), value)
+            ? new WrittenItem(Named(name, Where(property.Key.Span), value), value is LiteralExpression ? null : value)
             : new PropertyItem(LowerString(property.Key, scope), value);
     }
 
-    /// <summary>The member of a name that is no expression.</summary>
-    internal static WrittenItem Item(string name, LazyPlace place, Expression value) => value is LiteralExpression literal
-        ? new WrittenItem(new Member(name, literal.Value, place), null)
-        : new WrittenItem(new Member(name, NullValue.Instance, place), value);
+    /// <summary>An object of one member.</summary>
+    internal static WrittenObject Single(LazyPlace place, string name, LazyPlace namedAt, Expression value) =>
+        new(place, [Named(name, namedAt, value)], value is LiteralExpression ? [] : [value]);
+
+    // A literal is plain data; any other value takes its place when it is evaluated.
+    private static Member Named(string name, LazyPlace place, Expression value) => new(name, (value as LiteralExpression)?.Value ?? NullValue.Instance, place);
 
     internal ForLoop LowerLoop(ForSyntax loop, BicepScope scope) => new(loop.Item.Text, loop.Index?.Text, Lower(loop.Collection, scope));
 
@@ -89,7 +134,7 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
 
     private Expression LowerUnary(UnarySyntax unary, BicepScope scope)
     {
-        var place = At(unary.Span);
+        var place = Where(unary.Span);
         if (unary.Operator == UnaryOperator.Not)
         {
             return Call(place, "not", Lower(unary.Operand, scope));
@@ -102,10 +147,10 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
 
     private Expression LowerString(StringSyntax text, BicepScope scope)
     {
-        var place = At(text.Span);
+        var place = Where(text.Span);
         if (text.Literal is { } plain)
         {
-            return Literal(place, new StringValue(plain));
+            return Literal(place, plain);
         }
 
         var pattern = new StringBuilder();
@@ -123,21 +168,21 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
             }
         }
 
-        return new CallExpression(place, null, "format", [Literal(place, new StringValue(pattern.ToString())), .. holes]);
+        return new CallExpression(place, null, "format", [Literal(place, pattern.ToString()), .. holes]);
     }
 
     // [...x, y] is flatten([x, [y]]), as the compiler writes it.
     private Expression LowerArray(ArraySyntax list, BicepScope scope)
     {
-        var place = At(list.Span);
-        if (!list.Items.Any(item => item is SpreadSyntax))
+        var place = Where(list.Span);
+        if (!list.Items.Any(static item => item is SpreadSyntax))
         {
-            return new ArrayExpression(place, [.. list.Items.Select(item => Lower(item, scope))]);
+            return new ArrayExpression(place, LowerAll(list.Items, scope));
         }
 
         var parts = list.Items.Select(item => item is SpreadSyntax spread
             ? Lower(spread.Value, scope)
-            : new ArrayExpression(At(item.Span), [Lower(item, scope)]));
+            : new ArrayExpression(Where(item.Span), [Lower(item, scope)]));
         return Call(place, "flatten", new ArrayExpression(place, [.. parts]));
     }
 }
@@ -145,7 +190,7 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
 /// <summary>The functions that operators compile to.</summary>
 internal static class BicepOperators
 {
-    internal static Expression Lower(BinarySyntax binary, Expression left, Expression right, Place place) => binary.Operator switch
+    internal static Expression Lower(BinarySyntax binary, Expression left, Expression right, LazyPlace place) => binary.Operator switch
     {
         BinaryOperator.Coalesce => BicepExpressions.Call(place, "coalesce", left, right),
         BinaryOperator.Or => BicepExpressions.Call(place, "or", left, right),
@@ -165,8 +210,8 @@ internal static class BicepOperators
         _ => BicepExpressions.Call(place, "mod", left, right),
     };
 
-    private static CallExpression Not(Place place, Expression operand) => BicepExpressions.Call(place, "not", operand);
+    private static CallExpression Not(LazyPlace place, Expression operand) => BicepExpressions.Call(place, "not", operand);
 
-    private static CallExpression Folded(Place place, Expression left, Expression right) =>
-        BicepExpressions.Call(place, "equals", BicepExpressions.Call(left.Place, "toLower", left), BicepExpressions.Call(right.Place, "toLower", right));
+    private static CallExpression Folded(LazyPlace place, Expression left, Expression right) =>
+        BicepExpressions.Call(place, "equals", BicepExpressions.Call(left.Where, "toLower", left), BicepExpressions.Call(right.Where, "toLower", right));
 }

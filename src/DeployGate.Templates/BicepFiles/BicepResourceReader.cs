@@ -37,8 +37,8 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
         {
             Place = place,
             SymbolicName = key,
-            Type = BicepExpressions.Literal(place, new StringValue(type)),
-            ApiVersion = version is null ? null : BicepExpressions.Literal(place, new StringValue(version)),
+            Type = BicepExpressions.Literal(place, type),
+            ApiVersion = version is null ? null : BicepExpressions.Literal(place, version),
             Name = Property(body, "name", nested) ?? BicepExpressions.Literal(place, new UnknownValue(UnknownReason.Unsupported, "name", "resources of extensions have names of their own kinds")),
             Condition = condition,
             For = loop,
@@ -65,7 +65,7 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
         {
             Place = place,
             SymbolicName = statement.Name.Text,
-            Type = BicepExpressions.Literal(place, new StringValue(ArmResourceReader.DeploymentType)),
+            Type = BicepExpressions.Literal(place, ArmResourceReader.DeploymentType),
             Name = Property(body, "name", inside) ?? GeneratedName(statement, place),
             Condition = condition,
             For = loop,
@@ -76,7 +76,7 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
                 Module = new Located<string>(path, place),
                 Parameters = parameters is null ? null : AsEntries(parameters),
                 IsInner = true,
-                Rest = new ObjectExpression(place, [BicepExpressions.Item("mode", new LazyPlace(place), BicepExpressions.Literal(place, new StringValue("Incremental")))]),
+                Rest = BicepExpressions.Single(place, "mode", place, BicepExpressions.Literal(place, "Incremental")),
             },
         };
     }
@@ -136,13 +136,13 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
             ("subscription", []) => Member(place, "subscription", "id"),
             ("managementGroup", [var group]) => Format(place, "/providers/Microsoft.Management/managementGroups/{0}", group),
             ("managementGroup", []) => Member(place, "managementGroup", "id"),
-            ("tenant", []) => BicepExpressions.Literal(place, new StringValue("/")),
+            ("tenant", []) => BicepExpressions.Literal(place, "/"),
             _ => expressions.Lower(written, scope) is SymbolExpression symbol ? symbol with { Member = "id" } : expressions.Lower(written, scope),
         };
     }
 
     private static CallExpression Format(Place place, string pattern, params Expression[] arguments) =>
-        new(place, null, "format", [BicepExpressions.Literal(place, new StringValue(pattern)), .. arguments]);
+        new(place, null, "format", [BicepExpressions.Literal(place, pattern), .. arguments]);
 
     private static Expression SubscriptionId(Place place) => Member(place, "subscription", "subscriptionId");
 
@@ -154,13 +154,15 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
         const int longest = 64 - 14;
         var symbol = statement.Name.Text;
         var prefix = symbol.Length <= longest ? symbol : symbol[..longest];
-        var unique = BicepExpressions.Call(place, "uniqueString", BicepExpressions.Literal(place, new StringValue(symbol)), Member(place, "deployment", "name"));
+        var unique = BicepExpressions.Call(place, "uniqueString", BicepExpressions.Literal(place, symbol), Member(place, "deployment", "name"));
         return Format(place, prefix + "-{0}", unique);
     }
 
-    private static ObjectExpression AsEntries(ObjectExpression parameters) => parameters with
+    private static Expression AsEntries(Expression parameters) => parameters switch
     {
-        Items = [.. parameters.Items.Select(Entry)],
+        WrittenObject map => map with { Values = [.. map.Members.Select((member, i) => Entry(member.WhereNamed, map.ValueOf(i)))] },
+        ObjectExpression map => map with { Items = [.. map.Items.Select(Entry)] },
+        _ => parameters,
     };
 
     private static ObjectItem Entry(ObjectItem item) => item switch
@@ -171,7 +173,7 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
         _ => item,
     };
 
-    private static ObjectExpression Entry(LazyPlace name, Expression value) => new(value.Place, [BicepExpressions.Item("value", name, value)]);
+    private static WrittenObject Entry(LazyPlace name, Expression value) => BicepExpressions.Single(value.Where, "value", name, value);
 
     private static (string Type, string? Version) Split(string written, string? outerVersion)
     {
@@ -182,6 +184,16 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
     private Expression? Property(ObjectSyntax body, string name, BicepScope scope) =>
         Value(body, name) is { } value ? expressions.Lower(value, scope) : null;
 
-    private static ExpressionSyntax? Value(ObjectSyntax body, string name) =>
-        body.Items.OfType<ObjectPropertySyntax>().FirstOrDefault(property => property.Key.Literal == name)?.Value;
+    private static ExpressionSyntax? Value(ObjectSyntax body, string name)
+    {
+        foreach (var item in body.Items)
+        {
+            if (item is ObjectPropertySyntax property && property.Key.Literal == name)
+            {
+                return property.Value;
+            }
+        }
+
+        return null;
+    }
 }

@@ -13,6 +13,8 @@ internal sealed record BicepTemplate(TemplateModel Model, IReadOnlyDictionary<st
 /// <summary>Reads a parsed Bicep file into the template model that ARM JSON is read into.</summary>
 internal sealed class BicepTemplateReader
 {
+    private static readonly Dictionary<string, UserFunction> s_noFunctions = [];
+
     private readonly BicepFile _file;
     private readonly BicepExpressions _expressions;
     private readonly Dictionary<string, BicepSymbol> _symbols = new(StringComparer.Ordinal);
@@ -118,7 +120,7 @@ internal sealed class BicepTemplateReader
             IsSymbolic = true,
             Parameters = parameters,
             Variables = variables,
-            Functions = new Dictionary<string, UserFunction>(),
+            Functions = s_noFunctions,
             Resources = [.. _file.Statements.Select(statement => resources.Read(statement, _scope)).OfType<ResourceDeclaration>()],
             Outputs = [.. _file.Statements.OfType<OutputStatement>().Select(ReadOutput)],
             Header = new ObjectValue([new Member("contentVersion", new StringValue("1.0.0.0"))]),
@@ -137,10 +139,12 @@ internal sealed class BicepTemplateReader
     private Dictionary<string, BicepSymbol> Exports(TemplateModel model)
     {
         var exports = new Dictionary<string, BicepSymbol>(StringComparer.Ordinal);
-        foreach (var statement in _file.Statements.OfType<NamedStatement>().Where(statement => BicepTypes.HasDecorator(statement.Decorators, "export")))
+        foreach (var statement in _file.Statements)
         {
             switch (statement)
             {
+                case var local when !BicepTypes.HasDecorator(local.Decorators, "export"):
+                    break;
                 case VariableStatement variable:
                     exports[variable.Name.Text] = new BicepSymbol.ImportedVariable(model, variable.Name.Text);
                     break;

@@ -25,7 +25,20 @@ internal sealed class BicepTypes(BicepExpressions expressions, IReadOnlyDictiona
     }
 
     internal static bool HasDecorator(ImmutableArray<DecoratorSyntax> decorators, string name) =>
-        decorators.Any(decorator => decorator.Name.Text == name);
+        Find(decorators, name) is not null;
+
+    private static DecoratorSyntax? Find(ImmutableArray<DecoratorSyntax> decorators, string name)
+    {
+        foreach (var decorator in decorators)
+        {
+            if (decorator.Name.Text == name)
+            {
+                return decorator;
+            }
+        }
+
+        return null;
+    }
 
     private ParameterDeclaration WithType(ParameterDeclaration parameter, TypeSyntax type, int depth)
     {
@@ -61,8 +74,7 @@ internal sealed class BicepTypes(BicepExpressions expressions, IReadOnlyDictiona
 
     private static ImmutableArray<Value> Allowed(ImmutableArray<DecoratorSyntax> decorators)
     {
-        var allowed = decorators.FirstOrDefault(decorator => decorator.Name.Text == "allowed");
-        if (allowed?.Arguments is not [ArraySyntax list])
+        if (Find(decorators, "allowed")?.Arguments is not [ArraySyntax list])
         {
             return [];
         }
@@ -82,7 +94,7 @@ internal sealed class BicepTypes(BicepExpressions expressions, IReadOnlyDictiona
     };
 
     private static long? Number(ImmutableArray<DecoratorSyntax> decorators, string name) =>
-        decorators.FirstOrDefault(decorator => decorator.Name.Text == name)?.Arguments is [var only] ? (ValueOf(only) as IntValue)?.Number : null;
+        Find(decorators, name)?.Arguments is [var only] ? (ValueOf(only) as IntValue)?.Number : null;
 
     private static ParameterKind KindOf(string name) => name switch
     {

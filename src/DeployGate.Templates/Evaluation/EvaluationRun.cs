@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -23,6 +24,8 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     private const int MaxResources = 20_000;
 
     private readonly HashSet<(string, string)> _seen = [];
+    private LinkedTemplates? _links;
+    private ModuleFiles? _modules;
     private readonly List<Problem> _problems = [];
     private long _steps;
     private int _deployments;
@@ -42,9 +45,14 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     /// <summary>What was spent so far, for whoever measures; a resource costs as much as this many steps.</summary>
     internal long Spent => _steps + (64L * _resources);
 
-    internal LinkedTemplates Links { get; } = new(files);
+    internal LinkedTemplates Links => _links ??= new LinkedTemplates(Files);
 
-    internal ModuleFiles Modules { get; } = new(files, moduleCache);
+    internal ModuleFiles Modules => _modules ??= new ModuleFiles(Files, moduleCache);
+
+    /// <summary>The files of the repository that were linked to, or read as modules or imports.</summary>
+    internal ImmutableArray<string> LinkedFiles => _links is null && _modules is null
+        ? []
+        : [.. Links.Paths.Concat(Modules.Paths).Distinct(StringComparer.Ordinal)];
 
     internal IReadOnlyList<Problem> Problems => _problems;
 

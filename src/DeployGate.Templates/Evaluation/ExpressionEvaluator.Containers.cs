@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Values;
 using DeployGate.Templates.Model;
@@ -8,6 +9,24 @@ namespace DeployGate.Templates.Evaluation;
 /// <summary>Objects with their spreads, loops of both languages, calls of declared functions.</summary>
 internal sealed partial class ExpressionEvaluator
 {
+    private Value EvaluateWritten(WrittenObject map, Frames frames)
+    {
+        var members = new Member[map.Members.Length];
+        for (var i = 0; i < members.Length; i++)
+        {
+            members[i] = MemberOf(map.Members[i], map.Values.IsEmpty ? null : map.Values[i], frames);
+        }
+
+        return deployment.Run.Bounded(ObjectValue.From(ImmutableCollectionsMarshal.AsImmutableArray(members), null, map.Where), map);
+    }
+
+    // Both are steps for whoever writes them; when there are none left, the object as a whole is refused.
+    private Member MemberOf(Member written, Expression? value, Frames frames)
+    {
+        deployment.Run.TrySpend(value is null ? 2 : 1);
+        return value is null ? written : written with { Value = Evaluate(value, frames) };
+    }
+
     private Value EvaluateObject(ObjectExpression map, Frames frames)
     {
         var members = new List<Member>(map.Items.Length);
@@ -17,9 +36,7 @@ internal sealed partial class ExpressionEvaluator
             switch (item)
             {
                 case WrittenItem written:
-                    // Both are steps for whoever writes them; when there are none left, the object as a whole is refused below.
-                    deployment.Run.TrySpend(written.Value is null ? 2 : 1);
-                    members.Add(written.Value is null ? written.Member : written.Member with { Value = Evaluate(written.Value, frames) });
+                    members.Add(MemberOf(written.Member, written.Value, frames));
                     break;
                 case SpreadItem spread:
                     rest = Spread(Evaluate(spread.Value, frames), members) ?? rest;

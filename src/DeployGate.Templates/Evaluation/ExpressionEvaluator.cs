@@ -31,6 +31,7 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
         return expression switch
         {
             LiteralExpression literal => literal.Value,
+            WrittenObject map => EvaluateWritten(map, frames),
             ObjectExpression map => EvaluateObject(map, frames),
             ArrayExpression list => deployment.Run.Bounded(
                 new ArrayValue(EvaluateAll(list.Items, frames)) { WrittenAt = list.Where }, list),

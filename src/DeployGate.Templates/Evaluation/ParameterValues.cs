@@ -32,7 +32,7 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
             return Errors.At(asked, $"parameters('{name}')", $"the template has no parameter '{name}'");
         }
 
-        if (_inProgress.FindIndex(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var first)
+        if (VariableValues.Among(_inProgress, name) is >= 0 and var first)
         {
             deployment.Run.Report(VariableValues.Cycle(asked, "parameter", [.. _inProgress[first..], name]));
             return Errors.At(asked, $"parameters('{name}')", $"the default of the parameter '{name}' refers to itself");

@@ -173,7 +173,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
 
     private static Value Passed(Value value, CallExpression call, string kind, string name) => value.WrittenAt.IsNone
         ? value with { WrittenAt = call.Where }
-        : value.Origin!.Covers(call.Place) ? value : value.At(value.Origin.Through(call.Place, $"{kind} '{name}'"));
+        : value.Origin!.Covers(call.Place) ? value : value.At(value.Origin.Through(call.Place, RecentTexts.Quoted(kind, name)));
 
     private string? Argument(CallExpression call, Frames frames) =>
         call.Arguments is [var only] ? (Evaluate(only, frames) as StringValue)?.Text : null;

@@ -22,7 +22,7 @@ internal sealed class VariableValues(DeploymentEvaluation deployment)
             return Errors.At(asked, $"variables('{name}')", $"the template has no variable '{name}'");
         }
 
-        if (_inProgress.FindIndex(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase)) is >= 0 and var first)
+        if (Among(_inProgress, name) is >= 0 and var first)
         {
             deployment.Run.Report(Cycle(asked, "variable", [.. _inProgress[first..], name]));
             return Errors.At(asked, $"variables('{name}')", $"the variable '{name}' refers to itself");
@@ -33,6 +33,9 @@ internal sealed class VariableValues(DeploymentEvaluation deployment)
         _inProgress.RemoveAt(_inProgress.Count - 1);
         return _values[name] = value;
     }
+
+    /// <summary>Where a name, in any case, is among others; negative where it is not.</summary>
+    internal static int Among(List<string> names, string name) => names.FindIndex(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
 
     internal static Problem Cycle(Place place, string what, IReadOnlyList<string> names) => new(
         place,

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Values;
 using static DeployGate.Templates.Functions.TemplateFunction;
@@ -19,12 +18,16 @@ internal static class ResourceIdFunctions
     private const string ResourceGroupType = "Microsoft.Resources/resourceGroups";
     private const string SubscriptionType = "Microsoft.Resources/subscriptions";
 
+    private static readonly ScopeId s_default = Default;
+    private static readonly ScopeId s_ofSubscription = OfSubscription;
+    private static readonly ScopeId s_ofManagementGroup = OfManagementGroup;
+
     internal static ImmutableArray<TemplateFunction> All { get; } =
     [
-        OfContext("resourceId", 2, Any, ValueShape.Text, a => Build(a, 2, Default)),
-        OfContext("subscriptionResourceId", 2, Any, ValueShape.Text, a => Build(a, 1, OfSubscription)),
+        OfContext("resourceId", 2, Any, ValueShape.Text, a => Build(a, 2, s_default)),
+        OfContext("subscriptionResourceId", 2, Any, ValueShape.Text, a => Build(a, 1, s_ofSubscription)),
         OfContext("tenantResourceId", 2, Any, ValueShape.Text, a => Build(a, 0, (_, _) => new StringValue(""))),
-        OfContext("managementGroupResourceId", 2, Any, ValueShape.Text, a => Build(a, 1, OfManagementGroup)),
+        OfContext("managementGroupResourceId", 2, Any, ValueShape.Text, a => Build(a, 1, s_ofManagementGroup)),
         OfContext("extensionResourceId", 3, Any, ValueShape.Text, ExtensionResourceId),
     ];
 
@@ -95,45 +98,35 @@ internal static class ResourceIdFunctions
     {
         // Azure takes a type with a slash after it, and many templates write one.
         var type = ((StringValue)a[typeAt]).Text.TrimEnd('/');
-        var names = a.All[(typeAt + 1)..];
-        var segments = type.Split('/', FunctionLimits.Items);
-        if (segments.Any(segment => segment.Length == 0))
+        if (type is "" or ['/', ..] || type.Contains("//", StringComparison.Ordinal))
         {
             return a.Fail($"{a.Show(type)} is not a resource type");
         }
 
-        if (names.Length != segments.Length - 1)
+        var names = new Value[a.Count - typeAt - 1];
+        var count = type.AsSpan().Count('/');
+        if (names.Length != count)
         {
-            return a.Fail($"{a.Show(type)} needs {segments.Length - 1} name(s), but {a.Name} was given {names.Length}");
-        }
-
-        List<IdPart> parts = [scope];
-        if (!IsContainer(a.Name, type, out var literal))
-        {
-            parts.Add($"/providers/{segments[0]}");
+            return a.Fail($"{a.Show(type)} needs {count} name(s), but {a.Name} was given {names.Length}");
         }
 
         for (var i = 0; i < names.Length; i++)
         {
-            parts.Add(literal ?? $"/{segments[i + 1]}/");
-            parts.Add(AsSegment(names[i]));
+            names[i] = AsSegment(a[typeAt + 1 + i]);
         }
 
-        return IdText.Join(CollectionsMarshal.AsSpan(parts));
+        return ContainerOf(a.Name, type) is { } container ? IdText.Join(scope, container, names[0]) : ResourceIds.Of(scope, type, names);
     }
 
     // Uncertain: resource groups and subscriptions are asked for as if a provider had them, but their own ids are shorter.
-    private static bool IsContainer(string function, string type, out string? literal)
-    {
-        var isPlain = !function.Equals("extensionResourceId", StringComparison.Ordinal);
-        literal = isPlain && type.Equals(ResourceGroupType, StringComparison.OrdinalIgnoreCase) ? ResourceGroups
-            : isPlain && type.Equals(SubscriptionType, StringComparison.OrdinalIgnoreCase) ? Subscriptions
-            : null;
-        return literal is not null;
-    }
+    private static string? ContainerOf(string function, string type) =>
+        function.Equals("extensionResourceId", StringComparison.Ordinal) ? null
+        : type.Equals(ResourceGroupType, StringComparison.OrdinalIgnoreCase) ? ResourceGroups
+        : type.Equals(SubscriptionType, StringComparison.OrdinalIgnoreCase) ? Subscriptions
+        : null;
 
     // Azure refuses an id whose names hold slashes, so an unknown name has none.
-    private static Value AsSegment(Value name) => name is UnknownValue unknown ? unknown with { Shape = ValueShape.IdSegment } : name;
+    private static Value AsSegment(Value name) => name is UnknownValue { Shape: not ValueShape.IdSegment } unknown ? unknown with { Shape = ValueShape.IdSegment } : name;
 
     private static Value Default(FunctionContext context, ReadOnlySpan<Value> leading)
     {

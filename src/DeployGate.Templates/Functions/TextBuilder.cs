@@ -7,7 +7,7 @@ namespace DeployGate.Templates.Functions;
 /// <summary>Builds a string of known text and holes, and stops growing at <see cref="FunctionLimits.TextLength"/>.</summary>
 internal sealed class TextBuilder
 {
-    private readonly List<StringPart> _parts = [];
+    private List<StringPart>? _parts;
     // Kept from one text to the next where it is short; a text within a text gets one of its own.
     [ThreadStatic]
     private static StringBuilder? t_spare;
@@ -49,14 +49,14 @@ internal sealed class TextBuilder
     /// <summary>Adds a hole.</summary>
     internal void Add(UnknownValue hole)
     {
-        if (IsTooLong || _parts.Count >= FunctionLimits.Items)
+        if (IsTooLong || _parts?.Count >= FunctionLimits.Items)
         {
             IsTooLong = true;
             return;
         }
 
         Flush();
-        _parts.Add(new StringPart(hole));
+        Parts.Add(new StringPart(hole));
     }
 
     /// <summary>Adds the parts of another string.</summary>
@@ -83,15 +83,23 @@ internal sealed class TextBuilder
     /// <summary>The string as far as it was built.</summary>
     internal Value ToValue()
     {
-        Flush();
+        var value = _parts is null ? new StringValue(_text?.ToString() ?? "") : Joined(_parts);
         if (_text is { Capacity: <= LongestSpare })
         {
-            t_spare = _text;
+            t_spare = _text.Clear();
         }
 
         _text = null;
-        return PartialString.Join(_parts);
+        return value;
     }
+
+    private Value Joined(List<StringPart> parts)
+    {
+        Flush();
+        return PartialString.Join(parts);
+    }
+
+    private List<StringPart> Parts => _parts ??= [];
 
     private StringBuilder Text
     {
@@ -111,7 +119,7 @@ internal sealed class TextBuilder
     {
         if (_text is { Length: > 0 })
         {
-            _parts.Add(new StringPart(_text.ToString()));
+            Parts.Add(new StringPart(_text.ToString()));
             _text.Clear();
         }
     }

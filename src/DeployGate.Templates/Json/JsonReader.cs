@@ -113,7 +113,7 @@ internal sealed partial class JsonReader
         _depth--;
         var written = From(start);
         var members = Taken(_members, first);
-        return HasRepeated(members) ? ObjectValue.From(members) with { WrittenAt = written } : new ObjectValue(members) { WrittenAt = written };
+        return HasRepeated(members) ? ObjectValue.From(members, null, written) : new ObjectValue(members) { WrittenAt = written };
     }
 
     private Value ReadArray()

@@ -5,11 +5,11 @@ namespace DeployGate.Templates.Json;
 /// <summary>Maps ranges of a decoded string back to the JSON text that it was written as.</summary>
 internal readonly struct StringPlaces
 {
-    private readonly Place _whole;
+    private readonly LazyPlace _whole;
     private readonly List<int>? _offsets;
     private readonly int _shift;
 
-    private StringPlaces(Place whole, int shift, List<int>? offsets)
+    private StringPlaces(LazyPlace whole, int shift, List<int>? offsets)
     {
         _whole = whole;
         _shift = shift;
@@ -17,9 +17,10 @@ internal readonly struct StringPlaces
     }
 
     /// <summary>The map for <paramref name="decoded"/>, which stands at <paramref name="whole"/>, quotes included.</summary>
-    internal static StringPlaces For(Place whole, string decoded)
+    internal static StringPlaces For(LazyPlace whole, string decoded)
     {
-        var raw = whole.Source.Content.AsSpan(whole.Span.Start, whole.Span.Length);
+        var source = whole.Source!;
+        var raw = source.Content.AsSpan(whole.Span.Start, whole.Span.Length);
         if (raw.Length == decoded.Length + 2 && raw[1..^1].SequenceEqual(decoded))
         {
             return new StringPlaces(whole, whole.Span.Start + 1, null);
@@ -34,7 +35,7 @@ internal readonly struct StringPlaces
         if (raw is ['"', ..])
         {
             var offsets = new List<int>(decoded.Length + 1);
-            var again = JsonEscapes.Decode(whole.Source.Content, whole.Span.Start + 1, out _, out _, offsets);
+            var again = JsonEscapes.Decode(source.Content, whole.Span.Start + 1, out _, out _, offsets);
             if (again == decoded)
             {
                 return new StringPlaces(whole, 0, offsets);
@@ -50,11 +51,11 @@ internal readonly struct StringPlaces
     {
         if (_offsets is not null && end < _offsets.Count)
         {
-            return new LazyPlace(_whole.Source, TextSpan.FromBounds(_offsets[start], _offsets[end]));
+            return new LazyPlace(_whole.Source!, TextSpan.FromBounds(_offsets[start], _offsets[end]));
         }
 
         return _offsets is null && _shift >= 0
-            ? new LazyPlace(_whole.Source, TextSpan.FromBounds(start + _shift, end + _shift))
+            ? new LazyPlace(_whole.Source!, TextSpan.FromBounds(start + _shift, end + _shift))
             : _whole;
     }
 }

@@ -29,7 +29,17 @@ internal abstract record Expression
 /// <summary>A value as it is written.</summary>
 internal sealed record LiteralExpression(LazyPlace Where, Value Value) : Expression(Where);
 
-/// <summary>An object; members come from its items in order.</summary>
+/// <summary>
+/// An object whose names are all written out. The value of a member is what the expression beside it gives; where that is null, the member is
+/// plain data and stands in the object as it is. No expressions at all mean that all members do.
+/// </summary>
+internal sealed record WrittenObject(LazyPlace Where, ImmutableArray<Member> Members, ImmutableArray<Expression?> Values) : Expression(Where)
+{
+    /// <summary>The expression of a member's value, also of plain data.</summary>
+    internal Expression ValueOf(int index) => (Values.IsEmpty ? null : Values[index]) ?? new LiteralExpression(Members[index].Value.WrittenAt, Members[index].Value);
+}
+
+/// <summary>An object of which some names are computed, or that other objects are spread in; members come from its items in order.</summary>
 internal sealed record ObjectExpression(LazyPlace Where, ImmutableArray<ObjectItem> Items) : Expression(Where);
 
 /// <summary>An array.</summary>

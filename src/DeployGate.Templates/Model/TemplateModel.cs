@@ -135,7 +135,7 @@ internal sealed record ResourceDeclaration
     public Expression? ResourceGroup { get; init; }
 
     /// <summary>The resource's own members; for a deployment without <c>properties</c>.</summary>
-    public required ObjectExpression Body { get; init; }
+    public required Expression Body { get; init; }
 
     /// <summary>Nested children.</summary>
     public ImmutableArray<ResourceDeclaration> Children { get; init; } = [];
