@@ -6,7 +6,7 @@ namespace DeployGate.Templates;
 /// </summary>
 internal static class RecentTexts
 {
-    private const int Slots = 256;
+    private const int Slots = 512;
 
     /// <summary>Longer ones are seldom written twice.</summary>
     private const int Longest = 32;

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.CompilerServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -27,7 +26,7 @@ public sealed class TemplateFile
 {
     private TemplateFile(SourceText source, TemplateFileKind kind, ObjectValue? root, ImmutableArray<Problem> problems)
     {
-        (Source, Kind, _root, _problems) = (source, kind, root, new StrongBox<ImmutableArray<Problem>>(problems));
+        (Source, Kind, _root, _problems) = (source, kind, root, problems);
     }
 
     private TemplateFile(SourceText source, TemplateFileKind kind)
@@ -46,17 +45,17 @@ public sealed class TemplateFile
     {
         get
         {
-            if (_problems is null)
+            if (_problems.IsDefault)
             {
                 Parse();
             }
 
-            return _problems!.Value;
+            return _problems;
         }
     }
 
-    // Null for a Bicep file until it is parsed. In a box, so that threads see all of it or nothing.
-    private StrongBox<ImmutableArray<Problem>>? _problems;
+    // Default for a Bicep file until it is parsed; then every thread finds the same.
+    private ImmutableArray<Problem> _problems;
 
     // Null for Bicep, for broken JSON, and once it was let go of.
     private ObjectValue? _root;
@@ -74,7 +73,7 @@ public sealed class TemplateFile
     private BicepFile Parse()
     {
         var file = BicepParser.Parse(Source);
-        _problems ??= new StrongBox<ImmutableArray<Problem>>(file.Problems);
+        _problems = file.Problems;
         _tree!.SetTarget(file);
         return file;
     }

@@ -13,8 +13,10 @@ namespace DeployGate.Templates;
 /// <summary>Where a deployment goes, as far as the user says; null is unknown.</summary>
 public sealed record DeploymentTarget(string? Subscription = null, string? ResourceGroup = null, string? Location = null)
 {
+    private static readonly Dictionary<string, string?> s_none = [];
+
     /// <summary>The environment variables that <c>readEnvironmentVariable</c> may read, by name; null for one that is not set.</summary>
-    public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+    public IReadOnlyDictionary<string, string?> Environment { get; init; } = s_none;
 }
 
 /// <summary>Turns a template and its parameter files into the concrete resources it would deploy.</summary>
@@ -36,9 +38,10 @@ public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCac
         }
 
         var run = new EvaluationRun(files, moduleCache) { Environment = target.Environment };
-        foreach (var problem in template.Problems.Concat(parameters.SelectMany(file => file.Problems)))
+        run.Report(template.Problems);
+        foreach (var file in parameters)
         {
-            run.Report(problem);
+            run.Report(file.Problems);
         }
 
         var model = ModelOf(template, run);
@@ -101,7 +104,10 @@ internal sealed class Flattening
 {
     private const int MostUnresolved = 10_000;
 
-    private readonly HashSet<Unresolved> _seen = new(SameExpression.Instance);
+    // As many as are found faster one by one.
+    private const int Few = 16;
+
+    private HashSet<Unresolved>? _seen;
 
     internal List<ResolvedResource> Resources { get; } = [];
 
@@ -169,16 +175,34 @@ internal sealed class Flattening
 
     private void NoteRest(UnknownValue? unknown, Value whole)
     {
-        if (unknown is null || Unresolved.Count >= MostUnresolved || (whole.Origin ?? unknown.Origin)?.Place is not { } place)
+        if (unknown is null || Unresolved.Count >= MostUnresolved || (whole.WrittenAt.IsNone ? unknown.WrittenAt : whole.WrittenAt).Value is not { } place)
         {
             return;
         }
 
         var unresolved = new Unresolved(place, unknown);
-        if (_seen.Add(unresolved))
+        if (IsNew(unresolved))
         {
             Unresolved.Add(unresolved);
         }
+    }
+
+    private bool IsNew(Unresolved unresolved)
+    {
+        if (Unresolved.Count >= Few)
+        {
+            return (_seen ??= new HashSet<Unresolved>(Unresolved, SameExpression.Instance)).Add(unresolved);
+        }
+
+        foreach (var known in Unresolved)
+        {
+            if (SameExpression.Instance.Equals(known, unresolved))
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The same expression, asked for at the same place, is told once.</summary>

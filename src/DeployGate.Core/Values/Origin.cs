@@ -44,12 +44,14 @@ internal struct LazyOrigin : IEquatable<LazyOrigin>
 {
     private readonly TextSpan _span;
 
-    // The text or the place until the origin is asked for, and the origin from then on.
+    // The text, the place or the last passage until the origin is asked for, and the origin from then on.
     private object? _held;
 
     internal LazyOrigin(LazyPlace place) => (_held, _span) = place.Parts;
 
     internal LazyOrigin(Origin? origin) => _held = origin;
+
+    private LazyOrigin(Passage passage) => _held = passage;
 
     internal Origin? Value
     {
@@ -61,7 +63,7 @@ internal struct LazyOrigin : IEquatable<LazyOrigin>
                 return (Origin?)held;
             }
 
-            var origin = new Origin(held as Place ?? new Place((SourceText)held, _span));
+            var origin = held is Passage passage ? passage.ToOrigin() : new Origin(held as Place ?? new Place((SourceText)held, _span));
             _held = origin;
             return origin;
         }
@@ -73,12 +75,76 @@ internal struct LazyOrigin : IEquatable<LazyOrigin>
         SourceText source => new LazyPlace(source, _span),
         Place place => new LazyPlace(place),
         Origin origin => new LazyPlace(origin.Place),
+        Passage passage => passage.WrittenAt,
         _ => default,
     };
+
+    /// <summary>The last passage, while nobody has asked for the origin; else null.</summary>
+    internal readonly Passage? LastPassage => _held as Passage;
+
+    // The last place that the value is seen through; none where there is no such place.
+    private readonly LazyPlace LastPlace => _held switch
+    {
+        Origin { LastHop: { } hop } => new LazyPlace(hop.Place),
+        Passage passage => passage.Place,
+        _ => default,
+    };
+
+    internal readonly bool IsPassedOn => _held is Passage or Origin { LastHop: not null };
+
+    /// <summary>The same as <see cref="Origin.Covers"/>.</summary>
+    internal readonly bool Covers(LazyPlace place) => Overlap(place, Place) || Overlap(place, LastPlace);
+
+    /// <summary>The same as <see cref="Origin.Through"/>, for an origin that is there and does not cover the place.</summary>
+    internal readonly LazyOrigin Through(LazyPlace place, string what) => new(new Passage(this, place, what));
+
+    private static bool Overlap(LazyPlace one, LazyPlace other) =>
+        ReferenceEquals(one.Source, other.Source) && one.Span.Start < other.Span.End && other.Span.Start < one.Span.End;
 
     public bool Equals(LazyOrigin other) => Equals(Value, other.Value);
 
     public override bool Equals(object? obj) => obj is LazyOrigin other && Equals(other);
 
     public override int GetHashCode() => Value?.GetHashCode() ?? 0;
+}
+
+/// <summary>A value on its way through one more place. The value's origin is made of all its passages when somebody asks for it.</summary>
+internal sealed class Passage
+{
+    private readonly string _what;
+    private LazyOrigin _before;
+    private LazyPlace _place;
+
+    internal Passage(LazyOrigin before, LazyPlace place, string what)
+    {
+        (_before, _place, _what) = (before, place, what);
+        WrittenAt = before.Place;
+    }
+
+    /// <summary>Where the value was written, before all passages.</summary>
+    internal LazyPlace WrittenAt { get; }
+
+    /// <summary>The place that passes the value on.</summary>
+    internal LazyPlace Place => _place;
+
+    // Without recursion: a template may hand a value on as often as it likes.
+    internal Origin ToOrigin()
+    {
+        var passages = new Stack<Passage>();
+        var first = this;
+        for (; first._before.LastPassage is { } before; first = before)
+        {
+            passages.Push(first);
+        }
+
+        var origin = first.After(first._before.Value!);
+        while (passages.TryPop(out var next))
+        {
+            origin = next.After(origin);
+        }
+
+        return origin;
+    }
+
+    private Origin After(Origin origin) => origin with { LastHop = new Hop(_place.Value!, _what, origin.LastHop) };
 }

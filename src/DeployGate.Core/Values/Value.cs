@@ -30,6 +30,11 @@ public abstract record Value
         init => _origin = new LazyOrigin(value);
     }
 
+    private LazyOrigin Passed
+    {
+        init => _origin = value;
+    }
+
     /// <summary>True when the value must never be printed, whether it is known or not.</summary>
     public bool IsSecret { get; init; }
 
@@ -41,6 +46,18 @@ public abstract record Value
 
     /// <summary>The same value written at <paramref name="origin"/>.</summary>
     public Value At(Origin? origin) => origin is null || ReferenceEquals(origin, Origin) ? this : this with { Origin = origin };
+
+    /// <summary>True when some place has passed the value on since it was written.</summary>
+    public bool IsPassedOn => _origin.IsPassedOn;
+
+    /// <summary>True when the value is seen through a place already, so that to pass it on there changes nothing.</summary>
+    public bool IsSeenThrough(LazyPlace place) => _origin.Covers(place);
+
+    /// <summary>
+    /// The same value, seen through one more place that passes it on; itself where nobody wrote it. <paramref name="what"/> says what the
+    /// place is (<c>parameter 'osState'</c>).
+    /// </summary>
+    public Value Through(LazyPlace place, string what) => WrittenAt.IsNone ? this : this with { Passed = _origin.Through(place, what) };
 
     /// <summary>The same value, secret.</summary>
     public Value AsSecret() => IsSecret ? this : this with { IsSecret = true };

@@ -18,6 +18,21 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
         "metadata", "import", "extension", "@options",
     };
 
+    /// <summary>The resources of a list, without those that are none.</summary>
+    internal ImmutableArray<ResourceDeclaration> ReadAll(ArrayValue list)
+    {
+        var resources = ImmutableArray.CreateBuilder<ResourceDeclaration>(list.Items.Length);
+        foreach (var item in list.Items)
+        {
+            if (Read(item, null) is { } resource)
+            {
+                resources.Add(resource);
+            }
+        }
+
+        return resources.DrainToImmutable();
+    }
+
     internal ResourceDeclaration? Read(Value value, string? symbolicName)
     {
         var place = value.Origin?.Place ?? outer;
@@ -68,7 +83,7 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
 
     private ImmutableArray<ResourceDeclaration> ReadChildren(ObjectValue resource, string? symbolicName) => resource.Get("resources") switch
     {
-        ArrayValue list => [.. list.Items.Select(item => Read(item, null)).OfType<ResourceDeclaration>()],
+        ArrayValue list => ReadAll(list),
         ObjectValue map => [.. map.Members.Select(member => Read(member.Value, $"{symbolicName}::{member.Name}")).OfType<ResourceDeclaration>()],
         _ => [],
     };

@@ -124,7 +124,7 @@ internal sealed class ArmTemplateReader
         {
             case ArrayValue list:
                 NoteRest(list.Rest ?? rest);
-                return [.. list.Items.Select(item => reader.Read(item, null)).OfType<ResourceDeclaration>()];
+                return reader.ReadAll(list);
             case ObjectValue map:
                 NoteRest(map.Rest ?? rest);
                 return [.. map.Members.Select(member => reader.Read(member.Value, member.Name)).OfType<ResourceDeclaration>()];

@@ -23,6 +23,8 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     /// <summary>Resources of one evaluation: Azure takes 800 in a template, and loops in loops would make as many as they like.</summary>
     private const int MaxResources = 20_000;
 
+    private static readonly Dictionary<string, string?> s_none = [];
+
     private readonly HashSet<(string, string)> _seen = [];
     private LinkedTemplates? _links;
     private ModuleFiles? _modules;
@@ -37,7 +39,7 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     internal ISourceFiles Files { get; } = files;
 
     /// <summary>The environment variables a parameter file may read; null for one that is allowed and not set.</summary>
-    internal IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
+    internal IReadOnlyDictionary<string, string?> Environment { get; init; } = s_none;
 
     /// <summary>Steps that the evaluation may take.</summary>
     internal long StepsLeft { get; init; } = MaxSteps;
@@ -125,6 +127,15 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
         if (!_isTooDeep)
         {
             _isTooDeep = true;
+            Report(problem);
+        }
+    }
+
+    /// <summary>Adds each of some problems once.</summary>
+    internal void Report(ImmutableArray<Problem> problems)
+    {
+        foreach (var problem in problems)
+        {
             Report(problem);
         }
     }

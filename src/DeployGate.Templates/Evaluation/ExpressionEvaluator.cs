@@ -23,6 +23,11 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
             return deployment.Run.TooLarge(expression.Place);
         }
 
+        if (expression is LiteralExpression literal)
+        {
+            return literal.Value;
+        }
+
         if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
             return Errors.At(expression.Place, expression.Place.FirstLine, "the expression is nested too deeply");
@@ -30,7 +35,6 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
 
         return expression switch
         {
-            LiteralExpression literal => literal.Value,
             WrittenObject map => EvaluateWritten(map, frames),
             ObjectExpression map => EvaluateObject(map, frames),
             ArrayExpression list => deployment.Run.Bounded(
@@ -40,7 +44,7 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
             IndexExpression index => EvaluateIndex(index, frames),
             CallExpression call => deployment.Run.Bounded(_forms.Call(call, frames), call),
             ForExpression loop => EvaluateFor(loop, frames),
-            LocalExpression local => LocalFrame.Find(frames.Lambdas, local.Name) is { } value ? value.At(value.Origin?.Through(local.Place, $"the loop's or lambda's '{local.Name}'") ?? new Origin(local.Place)) : Errors.At(local.Place, local.Name, $"'{local.Name}' has no value here"),
+            LocalExpression local => LocalFrame.Find(frames.Lambdas, local.Name) is { } value ? PassedOn(value, local.Where, "the loop's or lambda's", local.Name) : Errors.At(local.Place, local.Name, $"'{local.Name}' has no value here"),
             SymbolExpression symbol => deployment.Run.Paid(_symbols.Evaluate(symbol, frames), symbol),
             FunctionExpression call => deployment.Run.Bounded(EvaluateFunction(call, frames), call),
             ForeignExpression foreign => deployment.Run.Modules.Foreign(foreign.Model, deployment.Run).Evaluator.Evaluate(foreign.Inner, new Frames(Lambdas: frames.Lambdas, CallDepth: frames.CallDepth)),
@@ -66,8 +70,18 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
         return ImmutableCollectionsMarshal.AsImmutableArray(values);
     }
 
-    private Value EvaluateMember(MemberExpression member, Frames frames) =>
-        Access(Evaluate(member.Target, frames), member.Name, member.IsSafe, member.Place);
+    /// <summary>A value at a place that passes it on, under a name: written there when it was written nowhere.</summary>
+    internal static Value PassedOn(Value value, LazyPlace place, string kind, string name) => value.WrittenAt.IsNone
+        ? value with { WrittenAt = place }
+        : value.IsSeenThrough(place) ? value : value.Through(place, RecentTexts.Quoted(kind, name));
+
+    private Value EvaluateMember(MemberExpression member, Frames frames)
+    {
+        var target = Evaluate(member.Target, frames);
+        return target is ObjectValue map && map.Find(member.Name) is { } found
+            ? Passed(found.Value, target, member.Where)
+            : Access(target, member.Name, member.IsSafe, member.Place);
+    }
 
     private Value EvaluateIndex(IndexExpression index, Frames frames) =>
         Indexed(Evaluate(index.Target, frames), Evaluate(index.Key, frames), index.IsSafe, index.Place);
@@ -154,20 +168,26 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
         unknown with { Expression = Errors.Cut($"{unknown.Expression}.{name}"), Shape = ValueShape.Any, Alternatives = [], Origin = new Origin(place) };
 
     // A part of a container was written where the container was; it came here the way the container did.
-    private static Value Passed(Value part, Value container, Place place)
+    private static Value Passed(Value part, Value container, LazyPlace place)
     {
-        if (part.Origin is null)
+        if (part.WrittenAt.IsNone)
         {
-            return part.At(container.Origin) is var placed && container.IsSecret ? placed.AsSecret() : part.At(container.Origin);
+            var placed = part.At(container.Origin);
+            return container.IsSecret ? placed.AsSecret() : placed;
         }
 
-        var origin = part.Origin;
-        foreach (var hop in (container.Origin?.Hops ?? []).Reverse())
+        if (container.IsPassedOn)
         {
-            origin = origin.Through(hop.Place, hop.What);
+            var origin = part.Origin!;
+            foreach (var hop in container.Origin!.Hops.Reverse())
+            {
+                origin = origin.Through(hop.Place, hop.What);
+            }
+
+            part = part.At(origin);
         }
 
-        var moved = part.At(origin.Through(place, "an expression"));
+        var moved = part.IsSeenThrough(place) ? part : part.Through(place, "an expression");
         return container.IsSecret ? moved.AsSecret() : moved;
     }
 

@@ -227,7 +227,7 @@ internal static class ParameterEntries
                 return new UnknownValue(UnknownReason.ExternalInput, $"parameters('{entry.Name}')", "the value comes from outside when the deployment starts") { Origin = expression.Value.Origin };
             case ObjectValue map:
                 var value = map.Find("value")?.Value ?? (map.Rest is { } rest ? rest : NullValue.Instance);
-                return value.At(value.Origin ?? map.Origin);
+                return value.WrittenAt.IsNone ? value.At(map.Origin) : value;
             case UnknownValue { Alternatives.IsEmpty: false } choice:
                 return choice with { Alternatives = [.. choice.Alternatives.Select(one => ValueOf(new Member(entry.Name, one)))] };
             case UnknownValue unknown:

@@ -20,7 +20,7 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
     private readonly Dictionary<string, Value> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _inProgress = [];
 
-    internal Value Get(string name, Place asked)
+    internal Value Get(string name, LazyPlace asked)
     {
         if (_values.TryGetValue(name, out var known))
         {
@@ -29,13 +29,13 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
 
         if (!deployment.Model.Parameters.TryGetValue(name, out var declaration))
         {
-            return Errors.At(asked, $"parameters('{name}')", $"the template has no parameter '{name}'");
+            return Errors.At(asked.Value!, $"parameters('{name}')", $"the template has no parameter '{name}'");
         }
 
         if (VariableValues.Among(_inProgress, name) is >= 0 and var first)
         {
-            deployment.Run.Report(VariableValues.Cycle(asked, "parameter", [.. _inProgress[first..], name]));
-            return Errors.At(asked, $"parameters('{name}')", $"the default of the parameter '{name}' refers to itself");
+            deployment.Run.Report(VariableValues.Cycle(asked.Value!, "parameter", [.. _inProgress[first..], name]));
+            return Errors.At(asked.Value!, $"parameters('{name}')", $"the default of the parameter '{name}' refers to itself");
         }
 
         _inProgress.Add(name);
@@ -89,9 +89,9 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
 
     private Value Checked(ParameterDeclaration declaration, Value value)
     {
-        var place = value.Origin?.Place ?? declaration.Place;
         if (!HasKind(value, declaration.Kind))
         {
+            var place = PlaceOf(declaration, value);
             Refuse(place, $"parameter '{declaration.Name}' must be {Name(declaration.Kind)}", "Correct the value: Azure refuses the deployment.");
             return Errors.At(place, $"parameters('{declaration.Name}')", $"the value supplied for '{declaration.Name}' is not {Name(declaration.Kind)}");
         }
@@ -99,7 +99,7 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
         if (!declaration.Allowed.IsEmpty && !IsAllowed(declaration, value))
         {
             var allowed = string.Join(", ", declaration.Allowed.Take(8).Select(allowed => ValueJson.Write(allowed)));
-            Refuse(place, $"the value of parameter '{declaration.Name}' is not one of its allowed values", $"Use one of: {allowed}.");
+            Refuse(PlaceOf(declaration, value), $"the value of parameter '{declaration.Name}' is not one of its allowed values", $"Use one of: {allowed}.");
         }
 
         var measure = value switch
@@ -111,11 +111,13 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
         };
         if (measure < declaration.Minimum || measure > declaration.Maximum)
         {
-            Refuse(place, $"the value of parameter '{declaration.Name}' is outside of its limits ({declaration.Minimum?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} to {declaration.Maximum?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"})", "Supply a value within the limits.");
+            Refuse(PlaceOf(declaration, value), $"the value of parameter '{declaration.Name}' is outside of its limits ({declaration.Minimum?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"} to {declaration.Maximum?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"})", "Supply a value within the limits.");
         }
 
         return value;
     }
+
+    private static Place PlaceOf(ParameterDeclaration declaration, Value value) => value.WrittenAt.Value ?? declaration.Place;
 
     // For an array every item must be allowed, unless the allowed values are arrays themselves.
     private static bool IsAllowed(ParameterDeclaration declaration, Value value)

@@ -69,7 +69,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
     // What a function made is written at its call; what it only passed on (an item, a default) was written where it was.
     private static Value Computed(CallExpression call, Value result) => result.WrittenAt.IsNone
         ? result with { WrittenAt = call.Where }
-        : result.Origin!.Covers(call.Place) ? result : result.At(result.Origin.Through(call.Place, $"{call.Name}()"));
+        : result.IsSeenThrough(call.Where) ? result : result.Through(call.Where, $"{call.Name}()");
 
     private ImmutableArray<Value> EvaluateAll(ImmutableArray<Expression> arguments, Frames frames) => deployment.Evaluator.EvaluateAll(arguments, frames);
 
@@ -89,7 +89,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         {
             case BoolValue known:
                 var chosen = Evaluate(known.IsTrue ? whenTrue : whenFalse, frames);
-                return chosen.Origin is null ? chosen.At(new Origin(call.Place)) : chosen;
+                return chosen.WrittenAt.IsNone ? chosen with { WrittenAt = call.Where } : chosen;
             case UnknownValue unknown:
                 return Choices.Of(unknown, [Evaluate(whenTrue, frames), Evaluate(whenFalse, frames)], call.Place);
             default:
@@ -105,7 +105,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
             switch (Evaluate(argument, frames))
             {
                 case BoolValue known when known.IsTrue == decides:
-                    return new BoolValue(decides) { Origin = new Origin(call.Place) };
+                    return new BoolValue(decides) { WrittenAt = call.Where };
                 case BoolValue:
                     break;
                 case UnknownValue value:
@@ -117,7 +117,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         }
 
         return unknown is null
-            ? new BoolValue(!decides) { Origin = new Origin(call.Place) }
+            ? new BoolValue(!decides) { WrittenAt = call.Where }
             : unknown with { Expression = Errors.Cut(call.Place.FirstLine), Shape = ValueShape.Truth, Alternatives = [], Origin = new Origin(call.Place) };
     }
 
@@ -156,7 +156,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
                 ?? Errors.At(call.Place, call.Place.FirstLine, $"the function has no parameter '{name}'; a function sees only its own");
         }
 
-        return Passed(deployment.Parameters.Get(name, call.Place), call, "parameter", name);
+        return Passed(deployment.Parameters.Get(name, call.Where), call, "parameter", name);
     }
 
     private Value Variables(CallExpression call, Frames frames)
@@ -168,12 +168,10 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
 
         return frames.IsInFunction
             ? Errors.At(call.Place, call.Place.FirstLine, "a user function cannot see variables")
-            : Passed(deployment.Variables.Get(name, call.Place), call, "variable", name);
+            : Passed(deployment.Variables.Get(name, call.Where), call, "variable", name);
     }
 
-    private static Value Passed(Value value, CallExpression call, string kind, string name) => value.WrittenAt.IsNone
-        ? value with { WrittenAt = call.Where }
-        : value.Origin!.Covers(call.Place) ? value : value.At(value.Origin.Through(call.Place, RecentTexts.Quoted(kind, name)));
+    private static Value Passed(Value value, CallExpression call, string kind, string name) => ExpressionEvaluator.PassedOn(value, call.Where, kind, name);
 
     private string? Argument(CallExpression call, Frames frames) =>
         call.Arguments is [var only] ? (Evaluate(only, frames) as StringValue)?.Text : null;
@@ -192,7 +190,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         return (loop?.Index, offset) switch
         {
             (null, _) => Errors.At(call.Place, call.Place.FirstLine, name is null ? "copyIndex() stands outside of a loop" : $"there is no loop '{name}' here"),
-            (IntValue index, IntValue by) => new IntValue(unchecked(index.Number + by.Number)) { Origin = new Origin(call.Place) },
+            (IntValue index, IntValue by) => new IntValue(unchecked(index.Number + by.Number)) { WrittenAt = call.Where },
             (UnknownValue index, _) => index.At(new Origin(call.Place)),
             _ => WrongCall(call, "the name of a loop and an offset"),
         };
@@ -282,7 +280,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         var arguments = EvaluateAll(call.Arguments, frames);
         var known = ask(deployment)(arguments);
         var answer = (known is null ? null : deployment.Run.Paid(known, call)) ?? FunctionCatalog.Call(call.Name, arguments, deployment.Context);
-        return answer.Origin is null ? answer.At(new Origin(call.Place)) : answer;
+        return answer.WrittenAt.IsNone ? answer with { WrittenAt = call.Where } : answer;
     }
 
     private Value Uri(CallExpression call, Frames frames)

@@ -64,7 +64,7 @@ internal sealed class SymbolValues(DeploymentEvaluation deployment)
         : TemplateReferences.Runtime(instances[0], "which of the copies it is is not known");
 
     private static Value Placed(Value value, SymbolExpression symbol) =>
-        value.At(value.Origin?.Through(symbol.Place, $"the symbol '{symbol.Symbol}'") ?? new Origin(symbol.Place));
+        ExpressionEvaluator.PassedOn(value, symbol.Where, "the symbol", symbol.Symbol);
 
     private static Value Member(ResourceInstance instance, string? member) => member switch
     {

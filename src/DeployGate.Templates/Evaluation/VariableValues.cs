@@ -10,7 +10,7 @@ internal sealed class VariableValues(DeploymentEvaluation deployment)
     private readonly Dictionary<string, Value> _values = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<string> _inProgress = [];
 
-    internal Value Get(string name, Place asked)
+    internal Value Get(string name, LazyPlace asked)
     {
         if (_values.TryGetValue(name, out var known))
         {
@@ -19,13 +19,13 @@ internal sealed class VariableValues(DeploymentEvaluation deployment)
 
         if (!deployment.Model.Variables.TryGetValue(name, out var expression))
         {
-            return Errors.At(asked, $"variables('{name}')", $"the template has no variable '{name}'");
+            return Errors.At(asked.Value!, $"variables('{name}')", $"the template has no variable '{name}'");
         }
 
         if (Among(_inProgress, name) is >= 0 and var first)
         {
-            deployment.Run.Report(Cycle(asked, "variable", [.. _inProgress[first..], name]));
-            return Errors.At(asked, $"variables('{name}')", $"the variable '{name}' refers to itself");
+            deployment.Run.Report(Cycle(asked.Value!, "variable", [.. _inProgress[first..], name]));
+            return Errors.At(asked.Value!, $"variables('{name}')", $"the variable '{name}' refers to itself");
         }
 
         _inProgress.Add(name);
@@ -35,7 +35,18 @@ internal sealed class VariableValues(DeploymentEvaluation deployment)
     }
 
     /// <summary>Where a name, in any case, is among others; negative where it is not.</summary>
-    internal static int Among(List<string> names, string name) => names.FindIndex(other => string.Equals(other, name, StringComparison.OrdinalIgnoreCase));
+    internal static int Among(List<string> names, string name)
+    {
+        for (var i = 0; i < names.Count; i++)
+        {
+            if (string.Equals(names[i], name, StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
 
     internal static Problem Cycle(Place place, string what, IReadOnlyList<string> names) => new(
         place,

@@ -9,12 +9,12 @@ namespace DeployGate.Templates.Functions;
 /// result to return: <c>if (!a.Text(0, out var text)) return a.Problem;</c>.
 /// </summary>
 internal sealed class FunctionArguments(
-    TemplateFunction function, string name, ImmutableArray<Value> all, FunctionContext context, bool isSecret)
+    TemplateFunction function, ImmutableArray<Value> all, FunctionContext context, bool isSecret)
 {
     private Value? _problem;
 
     /// <summary>The name under which the function was called.</summary>
-    internal string Name => name;
+    internal string Name => function.Name;
 
     /// <summary>All arguments; the number of them was checked.</summary>
     internal ImmutableArray<Value> All => all;
@@ -29,7 +29,7 @@ internal sealed class FunctionArguments(
     internal int Count => all.Length;
 
     /// <summary>What the last reader that answered false found.</summary>
-    internal Value Problem => _problem ?? Fail($"the arguments of {name} do not fit");
+    internal Value Problem => _problem ?? Fail($"the arguments of {Name} do not fit");
 
     /// <summary>An argument, counted from 0.</summary>
     internal Value this[int index] => all[index];
@@ -72,7 +72,7 @@ internal sealed class FunctionArguments(
     }
 
     /// <summary>An error as result; the sentence must show values only as <see cref="Show(Value)"/> does.</summary>
-    internal UnknownValue Fail(string detail) => Unknowns.Error(name, detail);
+    internal UnknownValue Fail(string detail) => Unknowns.Error(Name, detail);
 
     /// <summary>A value in an error's sentence; never a secret, nor anything that was computed from one.</summary>
     internal string Show(Value value) => isSecret ? "***" : Residual.Show(value);
@@ -82,7 +82,7 @@ internal sealed class FunctionArguments(
 
     /// <summary>The result when <paramref name="cause"/> stands in the way: unknown for its reason.</summary>
     internal UnknownValue Unknown(UnknownValue cause, ValueShape? shape = null) =>
-        Unknowns.From(cause, Residual.Call(name, all), shape ?? function.Result);
+        Unknowns.From(cause, Residual.Call(Name, all), shape ?? function.Result);
 
     /// <summary>The result when it depends on what is not known of the arguments.</summary>
     internal UnknownValue Unknown(ValueShape? shape = null)
@@ -95,14 +95,14 @@ internal sealed class FunctionArguments(
             }
         }
 
-        return Fail($"the result of {name} is not known");
+        return Fail($"the result of {Name} is not known");
     }
 
     private bool Expect(int index, string expected)
     {
         _problem = all[index] is UnknownValue or PartialString
             ? Unknown()
-            : Fail($"argument {index + 1} of {name} must be {expected}, not {Values.Kind(all[index])}");
+            : Fail($"argument {index + 1} of {Name} must be {expected}, not {Values.Kind(all[index])}");
         return false;
     }
 }

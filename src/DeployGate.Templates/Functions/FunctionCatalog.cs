@@ -85,7 +85,7 @@ internal static class FunctionCatalog
 
     private static Value Answer(TemplateFunction function, ImmutableArray<Value> args, FunctionContext context, bool isSecret)
     {
-        var arguments = new FunctionArguments(function, function.Name, args, context, isSecret);
+        var arguments = new FunctionArguments(function, args, context, isSecret);
         if (function.Handling == UnknownHandling.Strict && Values.AnyUnknown(args))
         {
             return arguments.Unknown();

@@ -9,11 +9,11 @@ internal sealed partial class JsonReader
     private Value ReadString()
     {
         var start = _at;
-        return ReadText(isName: false) is { } text ? new StringValue(text) { WrittenAt = From(start) } : NullValue.Instance;
+        return ReadText() is { } text ? new StringValue(text) { WrittenAt = From(start) } : NullValue.Instance;
     }
 
     // The text of the string that begins here; null when it is broken, which was told then.
-    private string? ReadText(bool isName)
+    private string? ReadText()
     {
         var start = _at++;
         var plain = _text.AsSpan(_at).IndexOfAny('"', '\\');
@@ -21,7 +21,7 @@ internal sealed partial class JsonReader
         {
             var content = _text.AsSpan(_at, plain);
             _at += plain + 1;
-            return isName ? RecentTexts.Of(content) : content.ToString();
+            return RecentTexts.Of(content);
         }
 
         var decoded = JsonEscapes.Decode(_text, _at, out var end, out var badEscape);

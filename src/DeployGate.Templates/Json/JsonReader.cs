@@ -91,7 +91,7 @@ internal sealed partial class JsonReader
             }
 
             var nameAt = _at;
-            var name = ReadText(isName: true) ?? "";
+            var name = ReadText() ?? "";
             var span = TextSpan.FromBounds(nameAt, _at);
             SkipTrivia();
             if (!_failed && !TryTake(':'))
@@ -179,6 +179,21 @@ internal sealed partial class JsonReader
     }
 
     private void SkipTrivia()
+    {
+        var (text, at) = (_text, _at);
+        while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n')
+        {
+            at++;
+        }
+
+        _at = at;
+        if (at < text.Length && text[at] is '/' or '\uFEFF' or '\u00A0')
+        {
+            SkipSeldomTrivia();
+        }
+    }
+
+    private void SkipSeldomTrivia()
     {
         while (_at < _text.Length)
         {

@@ -59,8 +59,13 @@ internal static class ParameterFileReader
     // Only a remark: people add values on the command line of the deployment.
     private static void ReportMissing(IReadOnlyList<TemplateFile> files, TemplateModel model, Dictionary<string, Value> values, EvaluationRun run)
     {
-        foreach (var parameter in model.Parameters.Values.Where(one => one is { Default: null, IsNullable: false } && !values.ContainsKey(one.Name)))
+        foreach (var parameter in model.Parameters.Values)
         {
+            if (parameter is not { Default: null, IsNullable: false } || values.ContainsKey(parameter.Name))
+            {
+                continue;
+            }
+
             var (source, start) = (files[^1].Source, files[^1].Root?.Origin?.Place.Span.Start ?? 0);
             var place = new Place(source, new TextSpan(start, Math.Min(1, source.Content.Length - start)));
             run.Report(new Problem(place, $"no value is supplied for the parameter '{parameter.Name}', which has no default", $"Add it to '{source.Path}', unless the deployment supplies it in another way.", IsFatal: false));

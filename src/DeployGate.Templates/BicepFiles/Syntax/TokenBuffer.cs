@@ -28,7 +28,7 @@ internal sealed class TokenBuffer(int expected)
         if (Count == _tokens.Length)
         {
             var longer = new Token[2 * Count];
-            All.CopyTo(longer);
+            Array.Copy(_tokens, longer, Count);
             _tokens = longer;
         }
 
@@ -41,7 +41,7 @@ internal sealed class TokenBuffer(int expected)
         if (_tokens.Length <= LongestSpare)
         {
             // The texts of the strings belong to the tree alone.
-            _tokens.AsSpan(0, Count).Clear();
+            Array.Clear(_tokens, 0, Count);
             t_spare = _tokens;
         }
 
