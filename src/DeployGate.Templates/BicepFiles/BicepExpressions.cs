@@ -68,19 +68,23 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
             }
         }
 
-        var members = ImmutableArray.CreateBuilder<Member>(map.Items.Length);
-        var values = ImmutableArray.CreateBuilder<Expression?>(map.Items.Length);
+        var members = new List<Member>(map.Items.Length);
+        Expression?[]? values = null;
         foreach (var item in map.Items)
         {
             if (item is ObjectPropertySyntax { Key: { Literal: { } name } key } property && (isKept is null || isKept(name)))
             {
                 var value = Lower(property.Value, scope);
+                if (value is not LiteralExpression)
+                {
+                    (values ??= new Expression?[map.Items.Length])[members.Count] = value;
+                }
+
                 members.Add(Named(name, Where(key.Span), value));
-                values.Add(value is LiteralExpression ? null : value);
             }
         }
 
-        return new WrittenObject(Where(map.Span), members.DrainToImmutable(), values.DrainToImmutable());
+        return new WrittenObject(Where(map.Span), [.. members], values is null ? [] : ImmutableCollectionsMarshal.AsImmutableArray(values));
     }
 
     private ObjectExpression LowerItems(ObjectSyntax map, BicepScope scope, Func<string?, bool>? isKept)

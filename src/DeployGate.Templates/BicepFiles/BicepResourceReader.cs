@@ -47,8 +47,22 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
             IsExisting = statement.IsExisting,
             Scope = ScopeOf(body, nested),
             Body = expressions.LowerObject(body, nested, name => name is null || !s_language.Contains(name)),
-            Children = [.. body.Items.OfType<NestedResourceSyntax>().Select(child => ReadResource(child.Resource, nested, key, version)).OfType<ResourceDeclaration>()],
+            Children = ReadChildren(body, nested, key, version),
         };
+    }
+
+    private ImmutableArray<ResourceDeclaration> ReadChildren(ObjectSyntax body, BicepScope scope, string key, string? version)
+    {
+        List<ResourceDeclaration>? children = null;
+        foreach (var item in body.Items)
+        {
+            if (item is NestedResourceSyntax child && ReadResource(child.Resource, scope, key, version) is { } resource)
+            {
+                (children ??= []).Add(resource);
+            }
+        }
+
+        return children is null ? [] : [.. children];
     }
 
     private ResourceDeclaration? ReadModule(ModuleStatement statement, BicepScope scope)
@@ -100,13 +114,16 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
     private static BicepScope Nested(ObjectSyntax body, string key, BicepScope scope)
     {
         var nested = scope.Nested;
-        foreach (var child in body.Items.OfType<NestedResourceSyntax>())
+        foreach (var item in body.Items)
         {
-            var name = child.Resource.Name.Text;
-            nested = nested.SetItem(name, new BicepSymbol.Resource($"{key}::{name}", "", child.Resource.Body is ForSyntax, false));
+            if (item is NestedResourceSyntax child)
+            {
+                var name = child.Resource.Name.Text;
+                nested = nested.SetItem(name, new BicepSymbol.Resource($"{key}::{name}", child.Resource.Body is ForSyntax));
+            }
         }
 
-        return scope with { Nested = nested };
+        return ReferenceEquals(nested, scope.Nested) ? scope : scope with { Nested = nested };
     }
 
     private SymbolExpression? ParentOf(ObjectSyntax body, BicepScope scope) => Property(body, "parent", scope) as SymbolExpression;
@@ -178,7 +195,7 @@ internal sealed class BicepResourceReader(BicepExpressions expressions, IReadOnl
     private static (string Type, string? Version) Split(string written, string? outerVersion)
     {
         var at = written.IndexOf('@', StringComparison.Ordinal);
-        return at < 0 ? (written, outerVersion) : (written[..at], written[(at + 1)..]);
+        return at < 0 ? (written, outerVersion) : (RecentTexts.Of(written.AsSpan(0, at)), RecentTexts.Of(written.AsSpan(at + 1)));
     }
 
     private Expression? Property(ObjectSyntax body, string name, BicepScope scope) =>

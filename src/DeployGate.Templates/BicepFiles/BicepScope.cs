@@ -19,7 +19,7 @@ internal abstract record BicepSymbol
     internal sealed record Variable : BicepSymbol;
 
     /// <summary>A resource or module; <paramref name="IsLoop"/> when there are several.</summary>
-    internal sealed record Resource(string Key, string Type, bool IsLoop, bool IsModule) : BicepSymbol;
+    internal sealed record Resource(string Key, bool IsLoop) : BicepSymbol;
 
     /// <summary>A function of this file.</summary>
     internal sealed record Function(FunctionSlot Declaration) : BicepSymbol;

@@ -15,6 +15,9 @@ internal sealed class BicepTemplateReader
 {
     private static readonly Dictionary<string, UserFunction> s_noFunctions = [];
 
+    private static readonly BicepSymbol.Parameter s_parameter = new();
+    private static readonly BicepSymbol.Variable s_variable = new();
+
     private readonly BicepFile _file;
     private readonly BicepExpressions _expressions;
     private readonly Dictionary<string, BicepSymbol> _symbols = new(StringComparer.Ordinal);
@@ -43,16 +46,16 @@ internal sealed class BicepTemplateReader
             switch (statement)
             {
                 case ParameterStatement parameter:
-                    _symbols[parameter.Name.Text] = new BicepSymbol.Parameter();
+                    _symbols[parameter.Name.Text] = s_parameter;
                     break;
                 case VariableStatement variable:
-                    _symbols[variable.Name.Text] = new BicepSymbol.Variable();
+                    _symbols[variable.Name.Text] = s_variable;
                     break;
                 case ResourceStatement resource:
-                    _symbols[resource.Name.Text] = new BicepSymbol.Resource(resource.Name.Text, TypeOf(resource), resource.Body is ForSyntax, false);
+                    _symbols[resource.Name.Text] = new BicepSymbol.Resource(resource.Name.Text, resource.Body is ForSyntax);
                     break;
                 case ModuleStatement module:
-                    _symbols[module.Name.Text] = new BicepSymbol.Resource(module.Name.Text, "", module.Body is ForSyntax, true);
+                    _symbols[module.Name.Text] = new BicepSymbol.Resource(module.Name.Text, module.Body is ForSyntax);
                     break;
                 case FunctionStatement function:
                     _symbols[function.Name.Text] = new BicepSymbol.Function(new FunctionSlot(() => ReadFunction(function)));
@@ -157,8 +160,6 @@ internal sealed class BicepTemplateReader
 
         return exports;
     }
-
-    private static string TypeOf(ResourceStatement resource) => (resource.Type.Literal ?? "").Split('@')[0];
 
     private static ScopeKind ScopeOf(TargetScopeStatement? statement) => (statement?.Value as StringSyntax)?.Literal switch
     {
