@@ -62,7 +62,20 @@ public sealed class TemplateFile
 
     private bool _isLetGo;
 
-    internal ObjectValue? Root => Volatile.Read(ref _root) ?? (_isLetGo ? JsonReader.Read(Source).Root as ObjectValue : null);
+    internal ObjectValue? Root
+    {
+        get
+        {
+            var root = Volatile.Read(ref _root);
+            if (root is null && _isLetGo)
+            {
+                root = JsonReader.Read(Source).Root as ObjectValue;
+                Volatile.Write(ref _root, root);
+            }
+
+            return root;
+        }
+    }
 
     // Thousands of trees are many times their texts, and each is needed for a moment when its file is evaluated: a file is parsed when it is
     // first asked for, and who finds the tree gone gets an equal one from the same text. Null for JSON.
@@ -79,8 +92,8 @@ public sealed class TemplateFile
     }
 
     /// <summary>
-    /// Forgets the values of a JSON file, which are many times its text, and packs the text, once it was evaluated: whoever asks again gets equal
-    /// ones, read from the same text, that nobody keeps. Other threads may still be asking. The values of a command line stay.
+    /// Forgets the values of a JSON file, which are many times its text, and packs the text: whoever asks again gets equal ones, read from the same
+    /// text, which stay until they are let go of again. Other threads may still be asking. The values of a command line stay.
     /// </summary>
     public void LetGo()
     {

@@ -82,7 +82,6 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         activity?.Begin("following pipelines");
         var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
         plan = WithDeployments(plan, scripts, options.Target, edited, inputs);
-        Array.ForEach([.. inputs.Scripts], script => script.Source.Pack());
         var division = new Division(options.Shard, plan.Evaluations.Length, scripts.Runs.Length);
         var templates = EvaluatedTemplate.WithoutLinked(evaluator.Run(plan, options.Target, division, keepsAll: changes is not null || policies.AsksResources));
         var declared = ResourcesOf(templates, scripts);

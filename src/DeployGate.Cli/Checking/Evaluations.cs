@@ -127,14 +127,14 @@ internal sealed class Evaluator(string workingFolder, ISourceFiles moduleCache, 
         }
 
         activity?.Begin("evaluating templates", needed);
-        var readers = new TreeReaders(plan.Evaluations.Where((_, index) => isNeeded[index]));
+        var readers = new TreeReaders([.. plan.Evaluations.Where((_, index) => isNeeded[index])]);
         return [.. Each.Of(plan.Evaluations, (one, index) => new EvaluatedTemplate(
             one.Template.Template.Source.Path,
             isNeeded[index] ? Kept(Resolve(one, target, readers)) : null,
             !one.Parameters.IsEmpty,
             division.HasEvaluation(index)))];
 
-        ResolvedTemplate Kept(ResolvedTemplate resolved) => keepsAll ? resolved : KeptTemplate.Of(resolved);
+        ResolvedTemplate Kept(ResolvedTemplate resolved) => keepsAll || !LargeRun.Is(needed) ? resolved : KeptTemplate.Of(resolved);
     }
 
     private ResolvedTemplate Resolve(Evaluation one, DeploymentTarget target, TreeReaders readers)

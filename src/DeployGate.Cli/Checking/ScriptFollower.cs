@@ -39,13 +39,14 @@ internal sealed class ScriptFollower(string workingFolder, EditedFiles? edited =
             return FollowedScripts.None;
         }
 
-        var pipelines = Each.Of(files, file => new Followed(file, PipelineFollower.IsScript(file.Source) ? null : Follow(file)));
+        var isLarge = LargeRun.Is(files.Length);
+        var pipelines = Each.Of(files, file => new Followed(file, PipelineFollower.IsScript(file.Source) ? null : Follow(file, isLarge)));
         var reached = ReachedFrom(pipelines, _ => true);
         var reachedFromOutside = ReachedFrom(pipelines, one => !reached.Contains(one.File.Source.Path));
         bool IsJudgedThere(Followed one) => !one.File.IsNamed && reachedFromOutside.Contains(one.File.Source.Path);
 
         // Most scripts are run by a pipeline: what they do alone is not asked then.
-        var followed = Each.Of(pipelines, one => PipelineFollower.IsScript(one.File.Source) && !IsJudgedThere(one) ? one with { Result = Follow(one.File) } : one);
+        var followed = Each.Of(pipelines, one => PipelineFollower.IsScript(one.File.Source) && !IsJudgedThere(one) ? one with { Result = Follow(one.File, isLarge) } : one);
         var kept = followed.Where(one => one.Result is not null && (!one.Result.MayBeTemplate || !IsJudgedThere(one))).ToList();
         return new FollowedScripts(
             [.. kept.Select(one => new FollowedRun(one.File, one.Result!.Run))],
@@ -53,7 +54,16 @@ internal sealed class ScriptFollower(string workingFolder, EditedFiles? edited =
             [.. kept.SelectMany(one => ErrorsOf(one.Result!)).Distinct()]);
     }
 
-    private FollowedPipeline? Follow(ScriptFile file) => PipelineFollower.Follow(file.Source, _roots.Of(file.Root), file.IsNamed);
+    private FollowedPipeline? Follow(ScriptFile file, bool isLarge)
+    {
+        var followed = PipelineFollower.Follow(file.Source, _roots.Of(file.Root), file.IsNamed);
+        if (isLarge)
+        {
+            file.Source.Pack();
+        }
+
+        return followed;
+    }
 
     // Files that only include one another in a circle have no pipeline that runs them, and stay.
     private static HashSet<string> ReachedFrom(IEnumerable<Followed> followed, Func<Followed, bool> isRoot) => followed

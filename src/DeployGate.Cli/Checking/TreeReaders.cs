@@ -7,9 +7,10 @@ internal sealed class TreeReaders
 {
     private readonly Dictionary<TemplateFile, Count> _left = [];
 
-    internal TreeReaders(IEnumerable<Evaluation> evaluations)
+    /// <summary>The readers of as many evaluations; those of a small run keep everything.</summary>
+    internal TreeReaders(IReadOnlyCollection<Evaluation> evaluations)
     {
-        foreach (var file in evaluations.SelectMany(FilesOf))
+        foreach (var file in LargeRun.Is(evaluations.Count) ? evaluations.SelectMany(FilesOf) : [])
         {
             if (!_left.TryGetValue(file, out var count))
             {
@@ -25,7 +26,7 @@ internal sealed class TreeReaders
     {
         foreach (var file in FilesOf(evaluation))
         {
-            if (Interlocked.Decrement(ref _left[file].Left) == 0)
+            if (_left.TryGetValue(file, out var count) && Interlocked.Decrement(ref count.Left) == 0)
             {
                 file.LetGo();
             }

@@ -95,7 +95,16 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
 
     // A handful of files is read before a second thread would have begun.
     private ReadInput[] ReadAll(List<Candidate> candidates) =>
-        candidates.Count <= ReadAlone ? [.. candidates.Select(Read)] : Each.Of(candidates, Read);
+        candidates.Count <= ReadAlone ? [.. candidates.Select(Read)] : Each.Of<Candidate, ReadInput>(candidates, LargeRun.Is(candidates.Count) ? ReadAndLetGo : Read);
+
+    // What a file says is read again from its text when its turn comes: thousands of values would wait for that for seconds.
+    private ReadInput ReadAndLetGo(Candidate candidate)
+    {
+        var input = Read(candidate);
+        input.File?.Template.LetGo();
+        input.Script?.Source.Pack();
+        return input;
+    }
 
     // A parameter file that is named alone brings the template it names along.
     private void AddUsed(List<InputFile> files, List<InputError> errors)

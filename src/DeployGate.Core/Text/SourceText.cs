@@ -122,15 +122,15 @@ public sealed class SourceText
         return Slice(start, end - start).TrimEnd('\r', '\n');
     }
 
-    private int[] FindLineStarts() =>
-        Volatile.Read(ref _content) is { } content ? FindLineStarts(content) : FindLineStarts(Encoding.Latin1.GetString(_packed!));
-
-    private static int[] FindLineStarts(string content)
+    private int[] FindLineStarts()
     {
+        var (content, packed) = (Volatile.Read(ref _content), _packed);
+        char At(int index) => content is null ? (char)packed![index] : content[index];
+
         var starts = new List<int> { 0 };
-        for (var i = 0; i < content.Length; i++)
+        for (var i = 0; i < Length; i++)
         {
-            var isLineEnd = content[i] == '\n' || (content[i] == '\r' && (i + 1 == content.Length || content[i + 1] != '\n'));
+            var isLineEnd = At(i) == '\n' || (At(i) == '\r' && (i + 1 == Length || At(i + 1) != '\n'));
             if (isLineEnd)
             {
                 starts.Add(i + 1);

@@ -1,0 +1,13 @@
+namespace DeployGate.Cli.Checking;
+
+/// <summary>
+/// What a run over many files does to stay small, and a run over few leaves, since it would only take time: what is needed again later is kept in its
+/// smallest form meanwhile.
+/// </summary>
+internal static class LargeRun
+{
+    private const int From = 64;
+
+    /// <summary>True for so many files, or evaluations.</summary>
+    internal static bool Is(int count) => count >= From;
+}
