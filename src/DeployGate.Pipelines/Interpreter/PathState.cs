@@ -14,7 +14,7 @@ internal sealed class PathState
 
     private PathState(PathState other)
     {
-        (World, Variables, Heap, Exported) = (other.World.Fork(), other.Variables.Fork(), other.Heap.Fork(), other.Exported);
+        (World, Variables, Heap, Exported) = (other.World, other.Variables, other.Heap, other.Exported);
         (IsMaybe, IsSwallowed, StopsAtError, StopsInPipe, IsEnded) = (other.IsMaybe, other.IsSwallowed, other.StopsAtError, other.StopsInPipe, other.IsEnded);
     }
 
@@ -43,6 +43,7 @@ internal sealed class PathState
     /// <summary>True when nothing runs on this path any more.</summary>
     internal bool IsEnded { get; set; }
 
+    /// <summary>The same path again, which goes another way from here or is kept as it is now.</summary>
     internal PathState Fork() => new(this);
 
     /// <summary>Takes over another path's state.</summary>
@@ -52,29 +53,53 @@ internal sealed class PathState
         (StopsAtError, StopsInPipe, IsEnded) = (other.StopsAtError, other.StopsInPipe, other.IsEnded);
     }
 
-    /// <summary>Becomes what two paths that parted here amount to; a path that has ended does not count.</summary>
+    /// <summary>Becomes what two paths amount to, of which the first may be this one; a path that has ended does not count.</summary>
     internal void Join(PathState one, PathState other)
     {
-        if (one.IsEnded || other.IsEnded)
+        var isEither = !one.IsEnded && !other.IsEnded;
+        Become(one.IsEnded ? other : one);
+        if (isEither)
         {
-            var going = one.IsEnded ? other : one;
-            var (variables, heap, world) = (Variables, Heap, World);
-            Become(going);
+            Add(one, other);
+        }
+    }
 
-            // The path that goes on has changed what it has changed, for whoever joins later.
-            Variables = ForkMap<Value>.Join(variables, going.Variables, going.Variables, (a, _) => a);
-            Heap = ForkMap<ObjectValue>.Join(heap, going.Heap, going.Heap, (a, _) => a);
-            World = World.Join(world, going.World, going.World);
+    /// <summary>
+    /// Goes on with paths that left what is behind this one, in the order in which they left: <c>exit</c> at the end of a script,
+    /// <c>return</c> at the end of a function, <c>break</c> at the end of a loop.
+    /// </summary>
+    internal void Rejoin(IReadOnlyList<PathState> left)
+    {
+        if (left.Count == 0)
+        {
             return;
         }
 
-        Variables = ForkMap<Value>.Join(Variables, one.Variables, other.Variables, (a, b) => ValueJoin.Join(a, b));
-        Heap = ForkMap<ObjectValue>.Join(Heap, one.Heap, other.Heap, (a, b) => a is null ? b : b is null ? a : (ObjectValue)ValueJoin.Deep(a, b));
-        World = World.Join(World, one.World, other.World);
-        Exported = one.Exported.Union(other.Exported);
-        StopsAtError = one.StopsAtError && other.StopsAtError;
-        StopsInPipe = one.StopsInPipe && other.StopsInPipe;
+        // One after the other: each is looked at only in what it changed beside the one that left before it.
+        var joined = left[0].Fork();
+        for (var i = 1; i < left.Count; i++)
+        {
+            joined.Add(left[i - 1], left[i]);
+        }
+
+        if (!IsEnded)
+        {
+            joined.Add(left[^1], this);
+        }
+
+        Become(joined);
         IsEnded = false;
+    }
+
+    // Joins another path into this one, which is the known one or has it joined into it already.
+    private void Add(PathState known, PathState other)
+    {
+        Variables = Variables.Join(known.Variables, other.Variables, (a, b) => ValueJoin.Join(a, b));
+        Heap = Heap.Join(known.Heap, other.Heap, (a, b) => a is null ? b : b is null ? a : (ObjectValue)ValueJoin.Deep(a, b));
+        World = World.Join(known.World, other.World);
+        Exported = Exported.Union(other.Exported);
+        StopsAtError &= other.StopsAtError;
+        StopsInPipe &= other.StopsInPipe;
     }
 }
 

@@ -44,7 +44,7 @@ internal sealed class PipelineInterpreter
     private void Follow(Job job)
     {
         var start = Entry(job);
-        var path = new PathState(start.Fork(), StringComparer.OrdinalIgnoreCase);
+        var path = new PathState(start, StringComparer.OrdinalIgnoreCase);
         var guard = job.ResolveGuard(_values);
         if (guard is not { IsFalse: true } && job.When != RunsWhen.Failure)
         {
@@ -56,7 +56,7 @@ internal sealed class PipelineInterpreter
         }
 
         // A job that may not run leaves what was before it as the other possibility.
-        _ends[job.Id] = new JobEnd(start, path.IsMaybe ? World.Join(start, path.World, start) : path.World);
+        _ends[job.Id] = new JobEnd(start, path.IsMaybe ? path.World.Join(start) : path.World);
     }
 
     private World Entry(Job job)
@@ -88,7 +88,7 @@ internal sealed class PipelineInterpreter
         Act(step, resolved, way);
         Publish(job, step, way);
         way.IsEnded = false;
-        path.World = World.Join(path.World, way.World, resolved.Guard is null ? way.World : path.World.Fork());
+        path.World = resolved.Guard is null ? way.World : way.World.Join(path.World);
         foreach (var name in s_lasting)
         {
             path.Variables = way.Variables[name] is { } value ? path.Variables.Set(name, value) : path.Variables;
@@ -166,7 +166,7 @@ internal sealed class PipelineInterpreter
             return;
         }
 
-        var own = new PathState(way.World.Fork(), ScriptInterpreter.NamesOf(dialect.Language))
+        var own = new PathState(way.World, ScriptInterpreter.NamesOf(dialect.Language))
         {
             IsMaybe = way.IsMaybe,
             IsSwallowed = way.IsSwallowed,
@@ -176,7 +176,7 @@ internal sealed class PipelineInterpreter
         own.Variables = own.Variables.SetAll(way.Variables.Items);
         Enter(resolved, own, resolved.WorkingDirectory);
         ScriptRuns.Run(_azure, own, text, dialect.Language, arguments is null ? [] : ArgumentWords.Split(arguments));
-        way.World = World.Join(way.World, own.World, own.World);
+        way.World = own.World;
         foreach (var (name, value) in own.Variables.Items)
         {
             way.Variables = Hidden.IsHidden(name) && name != Hidden.Directory ? way.Variables.Set(name, value) : way.Variables;

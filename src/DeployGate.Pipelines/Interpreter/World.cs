@@ -36,23 +36,26 @@ internal sealed record World
     /// <summary>The latest resources that were declared or changed, in that order.</summary>
     internal IEnumerable<ResourceState> Recent => _recent.Select(entry => _resources[entry.Key]).OfType<ResourceState>();
 
-    internal World Fork()
-    {
-        var (resources, names) = (_resources.Fork(), _names.Fork());
-        return ReferenceEquals(resources, _resources) && ReferenceEquals(names, _names) ? this : this with { _resources = resources, _names = names };
-    }
+    /// <summary>Joins this path and another one.</summary>
+    internal World Join(World other) => Join(this, other);
 
-    internal static World Join(World basis, World one, World other)
+    /// <summary>Joins another path into this one, which is <paramref name="known"/> or has it joined into it already.</summary>
+    internal World Join(World known, World other)
     {
-        var resources = ForkMap<ResourceState>.Join(basis._resources, one._resources, other._resources, JoinStates);
-        var recent = JoinRecent(resources, one._recent, other._recent);
-        return one with
+        if (ReferenceEquals(known, other))
         {
-            HasForgotten = one.HasForgotten || other.HasForgotten || recent.Count > MostRecent,
+            return this;
+        }
+
+        var resources = _resources.Join(known._resources, other._resources, JoinStates);
+        var recent = JoinRecent(resources, _recent, other._recent);
+        return this with
+        {
+            HasForgotten = HasForgotten || other.HasForgotten || recent.Count > MostRecent,
             _resources = resources,
-            _names = ForkMap<ImmutableHashSet<string>>.Join(basis._names, one._names, other._names, (a, b) => a is null ? b : b is null ? a : a.Union(b)),
+            _names = _names.Join(known._names, other._names, (a, b) => a is null ? b : b is null ? a : a.Union(b)),
             _recent = Bounded(recent),
-            _clock = Math.Max(one._clock, other._clock),
+            _clock = Math.Max(_clock, other._clock),
         };
     }
 

@@ -43,13 +43,13 @@ public class ForkMapTests
     public void Keys_that_come_and_go_do_not_fill_a_small_map()
     {
         var basis = ForkMap<string>.Empty(StringComparer.Ordinal).Set("kept", "x");
-        var path = basis.Fork();
+        var path = basis;
         for (var i = 0; i < 1000; i++)
         {
             path = path.Set($"k{i}", "v").Remove($"k{i}");
         }
 
-        var joined = ForkMap<string>.Join(basis, path, basis.Fork().Set("k7", "other"), (one, other) => $"{one ?? "none"} or {other ?? "none"}");
+        var joined = path.Join(basis.Set("k7", "other"), (one, other) => $"{one ?? "none"} or {other ?? "none"}");
         Assert.Equal(["k7=none or other", "kept=x"], joined.Items.Select(item => $"{item.Key}={item.Value}").Order());
     }
 
@@ -64,10 +64,8 @@ public class ForkMapTests
             start = start.Set($"k{i}", "v");
         }
 
-        start = start.Fork();
-        var inner = start.Fork();
-        var changed = ForkMap<string>.Join(inner, inner.Fork().Set("k0", "new"), inner.Fork().Remove("k1"), (one, other) => $"{one ?? "none"} or {other ?? "none"}");
-        var outer = ForkMap<string>.Join(start, changed, start.Fork(), (one, other) => $"({one ?? "none"}) or {other ?? "none"}");
+        var changed = start.Set("k0", "new").Join(start.Remove("k1"), (one, other) => $"{one ?? "none"} or {other ?? "none"}");
+        var outer = changed.Join(start, (one, other) => $"({one ?? "none"}) or {other ?? "none"}");
         Assert.Equal(("(new or v) or v", "(v or none) or v", entries), (outer["k0"], outer["k1"], outer.Count));
     }
 
@@ -119,9 +117,9 @@ public class ForkMapTests
                         many.ToList().ForEach(one => Set(expected, one.Key, one.Value));
                         break;
                     default:
-                        var (one, expectedOne) = Run(map.Fork(), expected, depth - 1);
-                        var (other, expectedOther) = Run(map.Fork(), expected, depth - 1);
-                        (map, expected) = (ForkMap<string>.Join(map, one, other, Join), Joined(expectedOne, expectedOther));
+                        var (one, expectedOne) = Run(map, expected, depth - 1);
+                        var (other, expectedOther) = Run(map, expected, depth - 1);
+                        (map, expected) = (one.Join(other, Join), Joined(expectedOne, expectedOther));
                         break;
                 }
             }

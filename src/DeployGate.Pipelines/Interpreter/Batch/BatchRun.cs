@@ -12,7 +12,7 @@ namespace DeployGate.Pipelines.Interpreter.Batch;
 /// Follows a batch file line by line. A loop over words that are written out runs once for each; of other loops the body runs once,
 /// perhaps. A jump forward is followed; what a jump that may happen passes over runs perhaps.
 /// </summary>
-internal sealed class BatchRun
+internal sealed partial class BatchRun
 {
     // A name that no script can set.
     private const string LoopMark = "%%";
@@ -22,10 +22,18 @@ internal sealed class BatchRun
     private readonly AzureContext _azure;
     private readonly ScriptText _script;
     private readonly ImmutableArray<Value> _arguments;
-    private PathState _path;
+    private readonly BatchBlock _body;
+    private readonly EarlyExits _exits;
 
-    private BatchRun(AzureContext azure, PathState path, ScriptText script, ImmutableArray<Value> arguments) =>
-        (_azure, _path, _script, _arguments) = (azure, path, script, arguments);
+    // Paths on their way to a label that lies ahead, and those that went back to one, which come by again.
+    private readonly List<(string Label, PathState Path)> _jumps = [];
+    private readonly List<PathState> _back = [];
+    private PathState _path;
+    private int _at;
+    private bool _isAfterFailure;
+
+    private BatchRun(AzureContext azure, PathState path, ScriptText script, BatchBlock body, ImmutableArray<Value> arguments) =>
+        (_azure, _path, _script, _body, _arguments, _exits) = (azure, path, script, body, arguments, new EarlyExits(path.IsSwallowed));
 
     internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments)
     {
@@ -35,68 +43,11 @@ internal sealed class BatchRun
             azure.Record.Report(text.PlaceOf(problem.Span), problem.Message);
         }
 
-        new BatchRun(azure, path, text, arguments).Block(script.Body);
+        var run = new BatchRun(azure, path, text, script.Body, arguments);
+        run.Block(script.Body);
+        run._exits.Rejoin(path, null);
         path.IsEnded = false;
     }
-
-    private void Block(BatchBlock block)
-    {
-        int? awaited = null;
-        var wasMaybe = _path.IsMaybe;
-        for (var i = 0; i < block.Statements.Length && !_path.IsEnded; i++)
-        {
-            var statement = block.Statements[i];
-            var target = statement is BatchStatement.GoTo jump ? Target(block, jump, i) : null;
-            if (i == awaited || (target is not null && awaited is null))
-            {
-                (i, awaited, _path.IsMaybe) = (target ?? i, null, wasMaybe);
-                continue;
-            }
-
-            if (awaited is { } before && statement is BatchStatement.GoTo or BatchStatement.Exit)
-            {
-                // Whoever took the earlier jump is there, whoever did not is elsewhere.
-                (i, awaited, wasMaybe) = target < before ? (target.Value, before, wasMaybe) : (before, target, wasMaybe || target is null);
-                continue;
-            }
-
-            Statement(statement);
-            if (awaited is null && JumpIn(statement) is { } perhaps && Target(block, perhaps, i) is { } later)
-            {
-                (awaited, _path.IsMaybe) = (later, true);
-            }
-        }
-    }
-
-    // Only forward: what is behind has run.
-    private static int? Target(BatchBlock block, BatchStatement.GoTo jump, int from)
-    {
-        for (var i = from + 1; i < block.Statements.Length; i++)
-        {
-            if (block.Statements[i] is BatchStatement.Label label && label.Name.Equals(jump.Target.Literal?.TrimStart(':'), StringComparison.OrdinalIgnoreCase))
-            {
-                return i;
-            }
-        }
-
-        return null;
-    }
-
-    // A jump after a failure is the end of the work, and what is not passed over runs surely where nothing failed.
-    private static BatchStatement.GoTo? JumpIn(BatchStatement statement) => statement switch
-    {
-        BatchStatement.If branch when !branch.Condition.Any(word => word.Parts.Any(part => part is BatchPart.Literal { Text: var text } && text.Contains("errorlevel", StringComparison.OrdinalIgnoreCase) || part is BatchPart.Variable { Name: var name } && name.Equals("errorlevel", StringComparison.OrdinalIgnoreCase))) =>
-            Inside(branch.Then) ?? (branch.Else is { } other ? Inside(other) : null),
-        BatchStatement.Chain chain => chain.Rest.Where(link => link.Kind == BatchChainKind.OnSuccess).Select(link => link.Statement).OfType<BatchStatement.GoTo>().FirstOrDefault(),
-        _ => null,
-    };
-
-    private static BatchStatement.GoTo? Inside(BatchStatement statement) => statement switch
-    {
-        BatchStatement.GoTo jump => jump,
-        BatchStatement.Group group => group.Body.Statements.OfType<BatchStatement.GoTo>().FirstOrDefault(),
-        _ => null,
-    };
 
     private void Statement(BatchStatement statement)
     {
@@ -121,42 +72,74 @@ internal sealed class BatchRun
                 pipeline.Stages.ToList().ForEach(Statement);
                 break;
             case BatchStatement.Chain chain:
-                Statement(chain.First);
-                foreach (var link in chain.Rest)
-                {
-                    if (link.Kind == BatchChainKind.OnFailure)
-                    {
-                        Maybe(() => Statement(link.Statement), () => { });
-                    }
-                    else if (!_path.IsEnded)
-                    {
-                        Statement(link.Statement);
-                    }
-                }
-
+                Chain(chain);
                 break;
             case BatchStatement.Group group:
                 Block(group.Body);
                 break;
             case BatchStatement.If branch:
-                Maybe(() => Statement(branch.Then), () =>
-                {
-                    if (branch.Else is { } other)
-                    {
-                        Statement(other);
-                    }
-                });
+                If(branch);
                 break;
             case BatchStatement.For loop:
                 For(loop);
                 break;
-            case BatchStatement.Exit or BatchStatement.GoTo:
-                _path.IsEnded = true;
+            case BatchStatement.Exit exit:
+                Exit(exit);
                 break;
-            case BatchStatement.Label:
-                _path.IsEnded = false;
+            case BatchStatement.GoTo jump:
+                Jump(jump);
                 break;
         }
+    }
+
+    private void Chain(BatchStatement.Chain chain)
+    {
+        var before = _path.Fork();
+        Statement(chain.First);
+        foreach (var link in chain.Rest.TakeWhile(_ => !_path.IsEnded))
+        {
+            if (link.Kind != BatchChainKind.OnFailure)
+            {
+                Statement(link.Statement);
+                continue;
+            }
+
+            // What runs because a command failed does not know what that one did.
+            Maybe(
+                () =>
+                {
+                    _path.Join(_path, before);
+                    AfterFailure(link.Statement);
+                },
+                () => { });
+        }
+    }
+
+    private void If(BatchStatement.If branch) => Maybe(
+        () =>
+        {
+            if (AsksForFailure(branch))
+            {
+                AfterFailure(branch.Then);
+            }
+            else
+            {
+                Statement(branch.Then);
+            }
+        },
+        () =>
+        {
+            if (branch.Else is { } other)
+            {
+                Statement(other);
+            }
+        });
+
+    private void AfterFailure(BatchStatement statement)
+    {
+        (var before, _isAfterFailure) = (_isAfterFailure, true);
+        Statement(statement);
+        _isAfterFailure = before;
     }
 
     private void For(BatchStatement.For loop)

@@ -58,7 +58,7 @@ internal sealed partial class PowerShellRun
         var named = Evaluate(command.Name);
         if (command.Name is PowerShellExpression.ScriptBlock block)
         {
-            return Capture(() => Body(block.Body));
+            return Capture(() => Returning(() => Body(block.Body)));
         }
 
         // What stands before a program's folder does not matter.
@@ -202,26 +202,32 @@ internal sealed partial class PowerShellRun
 
         _azure.Record.CallDepth++;
         var variables = _path.Variables;
-        var run = ReferenceEquals(function.Script, _script) ? this : new PowerShellRun(_azure, _path, function.Script, _functions);
-        var (returned, left) = (run._returned, run._left);
-        (run._returned, run._path) = ([], _path);
+        var run = ReferenceEquals(function.Script, _script) ? this : new PowerShellRun(_azure, _path, function.Script, _functions, this);
+        var outside = (run._returns, run._throws);
+        (run._returns, run._throws, run._path) = (new EarlyExits(keepsFailures: true), new EarlyExits(keepsFailures: true), _path);
         var result = run.Capture(() =>
         {
             run.Parameters(function.Body.Parameters, arguments);
             run.Body(function.Body);
         });
-        run.Rejoin(run._returned);
-        run._returned = returned;
+        run._returns.Rejoin(_path, null);
+        var thrown = run._throws;
+        (run._returns, run._throws) = outside;
 
         // What a function sets is its own, but for what leaves the script.
-        var inner = _path.Variables;
-        foreach (var (name, value) in inner.Items.Where(pair => !pair.Key.StartsWith('\0') && !pair.Key.StartsWith("env:", StringComparison.OrdinalIgnoreCase) && !ReferenceEquals(variables[pair.Key], pair.Value)).ToList())
-        {
-            _path.Variables = variables[name] is { } before ? _path.Variables.Set(name, before) : _path.Variables.Remove(name);
-        }
-
+        bool IsOwn(string name) => !name.StartsWith('\0') && !name.StartsWith("env:", StringComparison.OrdinalIgnoreCase);
+        Restore(_path, variables, IsOwn);
+        thrown.LeaveAlso(_throws, path => Restore(path, variables, IsOwn));
         _azure.Record.CallDepth--;
         return result;
+    }
+
+    private static void Restore(PathState path, ForkMap<Value> variables, Func<string, bool> isOwn)
+    {
+        foreach (var (name, _) in path.Variables.Items.Where(pair => isOwn(pair.Key) && !ReferenceEquals(variables[pair.Key], pair.Value)).ToList())
+        {
+            path.Variables = variables[name] is { } before ? path.Variables.Set(name, before) : path.Variables.Remove(name);
+        }
     }
 
     /// <summary>Binds declared parameters: by name, then in their order, then to their defaults; others are not known.</summary>
@@ -268,15 +274,11 @@ internal sealed partial class PowerShellRun
         _azure.Record.CallDepth++;
         var captured = new List<Value>();
         var variables = _path.Variables;
-        Run(_azure, _path, ScriptText.Of(file), [.. Words(command)], command.Invocation == InvocationKind.Dot ? _functions : [], captured);
-        if (command.Invocation != InvocationKind.Dot)
-        {
-            foreach (var (key, _) in _path.Variables.Items.Where(pair => !pair.Key.StartsWith('\0') && !ReferenceEquals(variables[pair.Key], pair.Value)).ToList())
-            {
-                _path.Variables = variables[key] is { } before ? _path.Variables.Set(key, before) : _path.Variables.Remove(key);
-            }
-        }
-
+        var isDot = command.Invocation == InvocationKind.Dot;
+        bool IsOwn(string key) => !isDot && !key.StartsWith('\0');
+        var thrown = Run(_azure, _path, ScriptText.Of(file), [.. Words(command)], isDot ? _functions : [], captured);
+        Restore(_path, variables, IsOwn);
+        thrown.LeaveAlso(_throws, path => Restore(path, variables, IsOwn));
         _azure.Record.CallDepth--;
         return captured.Count switch { 0 => null, 1 => captured[0], _ => new ArrayValue([.. captured]) };
     }

@@ -46,7 +46,7 @@ internal sealed partial class PowerShellRun
         var fits = one.Pattern is null ? true : cases.Flags.IsEmpty && one.Pattern is not PowerShellExpression.ScriptBlock ? Operators.AreEqual(subject, Evaluate(one.Pattern)) : null;
         if (fits == true)
         {
-            Turn(() => Block(one.Body));
+            InLoop(() => Turn(() => Block(one.Body)));
         }
         else if (fits == false)
         {
@@ -54,7 +54,7 @@ internal sealed partial class PowerShellRun
         }
         else
         {
-            Either(() => Turn(() => Block(one.Body)), () => Cases(cases, subject, index + 1));
+            Either(() => InLoop(() => Turn(() => Block(one.Body))), () => Cases(cases, subject, index + 1));
         }
     }
 
@@ -63,17 +63,37 @@ internal sealed partial class PowerShellRun
     {
         var goesOn = attempt.Catches.Any(one => !one.Body.Statements.Any(statement => statement is PowerShellStatement.Leave));
         (var before, _path.IsSwallowed) = (_path.IsSwallowed, _path.IsSwallowed || goesOn);
+        (var outside, _throws) = (_throws, new EarlyExits(keepsFailures: true));
         Block(attempt.Body);
+        (var thrown, _throws) = (_throws, outside);
         _path.IsSwallowed = before;
-        foreach (var one in attempt.Catches)
+        if (!attempt.Catches.IsEmpty)
         {
-            if (!_path.IsEnded)
-            {
-                Either(() => Block(one.Body), () => { });
-            }
+            Catch(attempt, thrown);
         }
 
+        thrown.LeaveAlso(_throws, _ => { });
+
         Block(attempt.Finally);
+    }
+
+    // Each catch goes on from whatever was thrown: where the try says so, and at any of its commands.
+    private void Catch(PowerShellStatement.Try attempt, EarlyExits thrown)
+    {
+        var (start, end) = (_path, _path.Fork());
+        thrown.Rejoin(start, null);
+        var caught = start.Fork();
+        foreach (var one in attempt.Catches.Where(_ => !caught.IsEnded && _azure.Record.TryFork(PlaceOf(attempt.Span))))
+        {
+            _path = caught.Fork();
+            _path.IsMaybe = true;
+            Block(one.Body);
+            end.Join(end, _path);
+            _azure.Record.EndFork();
+        }
+
+        _path = start;
+        start.Become(end);
     }
 
     private void Loop(PowerShellStatement.Loop loop)
@@ -91,41 +111,54 @@ internal sealed partial class PowerShellRun
         }
         else
         {
-            Turn(() => Block(loop.Body));
+            InLoop(() => Turn(() => Block(loop.Body)));
         }
     }
 
-    private void Each(string name, Value items, PowerShellBlock body)
+    private void Each(string name, Value items, Action body)
     {
-        if (items is ArrayValue { Rest: null } list && list.Items.Length <= MostTurns)
+        var known = items is ArrayValue { Rest: null } list && list.Items.Length <= MostTurns ? list.Items : items is StringValue or ObjectValue { Rest: null } ? [items] : default;
+        if (!known.IsDefault)
         {
-            foreach (var item in list.Items)
+            InLoop(() =>
             {
-                Set(name, item);
-                Turn(() => Block(body));
-            }
-        }
-        else if (items is StringValue or ObjectValue { Rest: null })
-        {
-            Set(name, items);
-            Turn(() => Block(body));
+                foreach (var item in known)
+                {
+                    Set(name, item);
+                    Turn(body);
+                }
+            });
         }
         else if (items is not NullValue)
         {
             Set(name, Values.Unknown($"${name} of {Values.Pattern(items) ?? "a list"}", "the items of the loop are not known", UnknownReason.ExternalInput));
-            Twice(() => Block(body));
+            Twice(body);
         }
+    }
+
+    // A block that is run at once: "return" leaves it alone.
+    private void Returning(Action body)
+    {
+        (var outside, _returns) = (_returns, new EarlyExits(keepsFailures: true));
+        body();
+        _returns.Rejoin(_path, null);
+        _returns = outside;
     }
 
     private void Turn(Action body)
     {
-        (var before, _loopLeft) = (_loopLeft, []);
         body();
-        Rejoin(_loopLeft);
-        _loopLeft = before;
+        _loop?.EndTurn(_path);
     }
 
-    private void Twice(Action body)
+    private void InLoop(Action body)
+    {
+        _loop = new LoopExits(_loop);
+        body();
+        _loop = _loop.End(_path);
+    }
+
+    private void Twice(Action body) => InLoop(() =>
     {
         var isAgain = _azure.Record.TryLoop(PlaceOf(new Core.Text.TextSpan(0, 0)));
         Either(
@@ -139,7 +172,7 @@ internal sealed partial class PowerShellRun
             },
             () => { });
         _azure.Record.EndLoop();
-    }
+    });
 
     private void Either(Action one, Action other)
     {

@@ -138,7 +138,7 @@ internal sealed partial class PowerShellRun
     private Value? ForEachObject(PipelineElement.Command command, Value? piped)
     {
         var block = command.Elements.OfType<CommandElement.Argument>().Select(argument => argument.Value).OfType<PowerShellExpression.ScriptBlock>().FirstOrDefault();
-        return block is null ? piped : Capture(() => Each("_", piped ?? NullValue.Instance, block.Body.Body));
+        return block is null ? piped : Capture(() => Each("_", piped ?? NullValue.Instance, () => Returning(() => Block(block.Body.Body))));
     }
 
     private Value? Select(PipelineElement.Command command, Value? piped, Place place)

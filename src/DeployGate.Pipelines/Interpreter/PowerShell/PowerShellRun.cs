@@ -19,16 +19,29 @@ internal sealed partial class PowerShellRun
     private GuestOutcome? _asGuest;
     private PathState _path;
     private List<Value>? _captured;
-    private List<PathState> _left = [];
-    private List<PathState> _returned = [];
-    private List<PathState> _loopLeft = [];
+    private readonly EarlyExits _exits;
+    private EarlyExits _returns = new(keepsFailures: true);
+    private EarlyExits _throws;
+    private LoopExits? _loop;
 
-    private PowerShellRun(AzureContext azure, PathState path, ScriptText script, Dictionary<string, PowerShellFunction> functions) =>
+    private PowerShellRun(AzureContext azure, PathState path, ScriptText script, Dictionary<string, PowerShellFunction> functions, PowerShellRun? caller)
+    {
         (_azure, _path, _script, _functions) = (azure, path, script, functions);
+        (_exits, _throws) = (caller?._exits ?? new EarlyExits(path.IsSwallowed), new EarlyExits(keepsFailures: true));
+    }
 
-    internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments) => Run(azure, path, text, arguments, [], null);
+    internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments)
+    {
+        var isSwallowed = path.IsSwallowed;
+        var throws = Run(azure, path, text, arguments, [], null);
+        if (isSwallowed)
+        {
+            throws.Rejoin(path, null);
+        }
+    }
 
-    private static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, PowerShellFunction> functions, List<Value>? captured)
+    // A script ends where it says so; what it throws is for whoever called it, and is given back.
+    private static EarlyExits Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, PowerShellFunction> functions, List<Value>? captured)
     {
         var script = PowerShellParser.Parse(text);
         foreach (var problem in script.Problems.Take(20))
@@ -36,11 +49,12 @@ internal sealed partial class PowerShellRun
             azure.Record.Report(text.PlaceOf(problem.Span), problem.Message);
         }
 
-        var run = new PowerShellRun(azure, path, text, functions) { _captured = captured };
+        var run = new PowerShellRun(azure, path, text, functions, null) { _captured = captured };
         run.Parameters(script.Body.Parameters, arguments.IsDefault ? null : Arguments(arguments));
         run.Body(script.Body);
-        run.Rejoin(run._returned);
-        run.Rejoin(run._left);
+        run._returns.Rejoin(path, null);
+        run._exits.Rejoin(path, null);
+        return run._throws;
     }
 
     // A script's arguments come as words: -Name value, or values alone.
@@ -48,17 +62,6 @@ internal sealed partial class PowerShellRun
         word is StringValue { Text: ['-', var letter, ..] text } && char.IsLetter(letter) ? new CmdletArgument(text[1..].TrimEnd(':'), null, word.Origin?.Place!) : new CmdletArgument(null, word, word.Origin?.Place!))];
 
     private Place PlaceOf(TextSpan span) => _script.PlaceOf(span);
-
-    private void Rejoin(List<PathState> left)
-    {
-        foreach (var other in left)
-        {
-            other.IsEnded = false;
-            _path.Join(_path.Fork(), other);
-        }
-
-        left.Clear();
-    }
 
     private void Body(PowerShellScriptBlock body)
     {
@@ -115,7 +118,7 @@ internal sealed partial class PowerShellRun
                 Cases(cases, Evaluate(cases.Subject), 0);
                 break;
             case PowerShellStatement.ForEach loop:
-                Each((loop.Variable as PowerShellExpression.Variable)?.Name ?? "_", Evaluate(loop.Items), loop.Body);
+                Each((loop.Variable as PowerShellExpression.Variable)?.Name ?? "_", Evaluate(loop.Items), () => Block(loop.Body));
                 break;
             case PowerShellStatement.For loop:
                 Twice(() => Block(loop.Body));
@@ -142,17 +145,22 @@ internal sealed partial class PowerShellRun
         {
             case LeaveKind.Return:
                 Print(value);
-                _returned.Add(_path.Fork());
+                _returns.Leave(_path, true);
                 break;
-            case LeaveKind.Exit when value is null or IntValue { Number: 0 } or StringValue { Text: "0" }:
-                _left.Add(_path.Fork());
+            case LeaveKind.Exit:
+                _exits.Leave(_path, value switch { null or IntValue { Number: 0 } or StringValue { Text: "0" } => true, IntValue or StringValue => false, _ => null });
                 break;
-            case LeaveKind.Break or LeaveKind.Continue:
-                _loopLeft.Add(_path.Fork());
+            case LeaveKind.Throw:
+                _throws.Leave(_path, false);
+                break;
+            case LeaveKind.Break or LeaveKind.Continue when _loop is not null:
+                _loop.Leave(_path, leave.Kind == LeaveKind.Break);
+                break;
+            default:
+                // Outside of loops it ends the script.
+                _exits.Leave(_path, true);
                 break;
         }
-
-        _path.IsEnded = true;
     }
 
     private void Set(string name, Value value) => _path.Variables = _path.Variables.Set(name, value);

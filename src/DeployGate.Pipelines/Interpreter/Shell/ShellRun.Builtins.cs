@@ -6,7 +6,6 @@ using DeployGate.Pipelines.Commands;
 using DeployGate.Pipelines.Commands.Guests;
 using DeployGate.Pipelines.Model;
 using DeployGate.Pipelines.Scripts;
-using DeployGate.Pipelines.Shell.Syntax;
 
 namespace DeployGate.Pipelines.Interpreter.Shell;
 
@@ -28,13 +27,13 @@ internal sealed partial class ShellRun
                 _status = ShellTests.Evaluate([.. words.Skip(1).Take(words.Length - (name == "[" && words[^1] is StringValue { Text: "]" } ? 2 : 1))]);
                 break;
             case "exit":
-                Exit(words);
+                _process.Exits.Leave(_path, _status = Status(words));
                 break;
             case "return":
-                Move(ref _returned);
+                _returns.Leave(_path, _status = Status(words));
                 break;
             case "break" or "continue":
-                Move(ref _loopLeft);
+                LeaveLoop(words, name == "break");
                 break;
             case "cd" or "pushd":
                 ChangeDirectory(words.Length > 1 ? words[1] : Values.Empty);
@@ -52,11 +51,11 @@ internal sealed partial class ShellRun
                 Read(name, words, input, place);
                 break;
             case "eval" when words.Length > 1:
-                Nested(Values.Concat([.. words.Skip(1).SelectMany((word, i) => i == 0 ? new[] { word } : [Values.Text(" "), word])], place), place);
+                Nested(Values.Concat([.. words.Skip(1).SelectMany((word, i) => i == 0 ? new[] { word } : [Values.Text(" "), word])], place), place, isOwn: true);
                 break;
             case "trap":
-                _onExit = words is [_, StringValue { Text: var action }, ..] && words.Skip(2).Any(word => word is StringValue { Text: "EXIT" or "0" })
-                    ? ShellParser.Parse(GuestScripts.ScriptOf(Values.Text(action), place)).Body : _onExit;
+                _process.OnExit = words is [_, StringValue { Text: var action }, ..] && words.Skip(2).Any(word => word is StringValue { Text: "EXIT" or "0" })
+                    ? GuestScripts.ScriptOf(Values.Text(action), place) : _process.OnExit;
                 break;
             case "source" or ".":
                 File(words, place, isSourced: true, ScriptLanguage.Bash);
@@ -85,20 +84,20 @@ internal sealed partial class ShellRun
         return Values.Concat([.. rest.SelectMany((word, i) => i == 0 ? new[] { word } : [Values.Text(" "), word])], place);
     }
 
-    private void Exit(ImmutableArray<Value> words)
+    // Without a number it is the status of the last command, which is assumed to have succeeded.
+    private static bool? Status(ImmutableArray<Value> words) => words.Length < 2 ? true : words[1] is StringValue { Text: var code } ? code == "0" : null;
+
+    // "break 2" leaves two loops; outside of loops it does nothing.
+    private void LeaveLoop(ImmutableArray<Value> words, bool isBreak)
     {
-        if (words.Length < 2 || words[1] is not StringValue { Text: var code } || code == "0")
+        var loop = _loop;
+        var loops = words.Length > 1 && words[1] is StringValue { Text: var text } && int.TryParse(text, out var number) ? number : 1;
+        for (var i = 1; i < loops && loop?.Outer is { } outer; i++)
         {
-            (_left ??= []).Add(_path.Fork());
+            loop = outer;
         }
 
-        _path.IsEnded = true;
-    }
-
-    private void Move(ref List<PathState>? left)
-    {
-        (left ??= []).Add(_path.Fork());
-        _path.IsEnded = true;
+        loop?.Leave(_path, isBreak);
     }
 
     private void ChangeDirectory(Value to)
@@ -154,8 +153,8 @@ internal sealed partial class ShellRun
         }
     }
 
-    /// <summary>Follows a text as a script of this shell.</summary>
-    private void Nested(Value text, Place place)
+    /// <summary>Follows a text as a script of this shell, or of another one that knows the same.</summary>
+    private void Nested(Value text, Place place, bool isOwn)
     {
         if (text is not (StringValue or PartialString) || _azure.Record.CallDepth >= MostCalls)
         {
@@ -164,7 +163,8 @@ internal sealed partial class ShellRun
         }
 
         _azure.Record.CallDepth++;
-        _status = Run(_azure, _path, GuestScripts.ScriptOf(text, place), _arguments, _functions, _captured);
+        var script = GuestScripts.ScriptOf(text, place);
+        _status = isOwn ? Within(_azure, _path, script, _arguments, _functions, _captured, _process) : Alone(_azure, _path, script, _arguments, _functions, _captured);
         _azure.Record.CallDepth--;
     }
 
@@ -189,7 +189,7 @@ internal sealed partial class ShellRun
         var text = source.File is { } file ? ScriptText.Of(file) : source.Text is StringValue or PartialString ? GuestScripts.ScriptOf(source.Text, place) : null;
         if (text is not null && isSourced)
         {
-            _status = Run(_azure, _path, text, words.Length > 2 ? words[2..] : _arguments, _functions, _captured);
+            _status = Within(_azure, _path, text, words.Length > 2 ? words[2..] : _arguments, _functions, _captured, _process);
         }
         else if (text is not null)
         {
@@ -212,7 +212,7 @@ internal sealed partial class ShellRun
             }
             else
             {
-                Run(_azure, _path, text, arguments, [], _captured);
+                Alone(_azure, _path, text, arguments, [], _captured);
             }
         }));
         foreach (var (name, value) in _path.Variables.Items.Where(pair => !pair.Key.StartsWith('\0') && !ReferenceEquals(variables[pair.Key], pair.Value)).ToList())

@@ -210,31 +210,26 @@ internal sealed partial class ShellRun
         _azure.Record.CallDepth++;
         if (ReferenceEquals(function.Script, _script))
         {
-            var (arguments2, locals, left) = (_arguments, _locals, _returned);
-            (_arguments, _locals, _returned) = (arguments, [], null);
+            var outside = (_arguments, _locals, _returns);
+            (_arguments, _locals, _returns) = (arguments, [], new EarlyExits(_path.IsSwallowed));
             Statement(function.Body);
-            Rejoin(_returned);
+            _status = _returns.Rejoin(_path, _status);
             foreach (var (name, value) in _locals)
             {
                 _path.Variables = value is null ? _path.Variables.Remove(name) : _path.Variables.Set(name, value);
             }
 
-            (_arguments, _locals, _returned) = (arguments2, locals, left);
+            (_arguments, _locals, _returns) = outside;
         }
         else
         {
-            var inner = new ShellRun(_azure, _path, function.Script, arguments, _functions) { _captured = _captured };
-            inner._locals = [];
+            var inner = new ShellRun(_azure, _path, function.Script, arguments, _functions, _process) { _captured = _captured, _locals = [] };
             inner.Statement(function.Body);
-            inner.Rejoin(inner._returned);
-            inner.Leave();
-            _status = inner._status;
+            _status = inner._returns.Rejoin(_path, inner._status);
         }
 
         _azure.Record.CallDepth--;
     }
-
-    private List<PathState>? _returned;
 
     private void Havoc(IEnumerable<Value> words, Place place, string what) => Unreads.Touch(_azure, _path, words, place, what);
 }

@@ -73,14 +73,16 @@ internal sealed partial class ShellRun
     /// <summary>Follows a loop's body once for each of known items; of unknown ones, twice, or not at all.</summary>
     private void Each(string name, ImmutableArray<Value>? items, ShellBlock body)
     {
-        (var before, _loopLeft) = (_loopLeft, null);
         if (items is { } known)
         {
+            _loop = new LoopExits(_loop);
             foreach (var item in known)
             {
                 Set(name, item);
                 Turn(() => Block(body));
             }
+
+            _loop = _loop.End(_path);
         }
         else
         {
@@ -90,21 +92,18 @@ internal sealed partial class ShellRun
                 Block(body);
             });
         }
-
-        _loopLeft = before;
     }
 
     private void Turn(Action body)
     {
         body();
-        Rejoin(_loopLeft);
-        _loopLeft = null;
+        _loop?.EndTurn(_path);
     }
 
     // What a second turn finds changed by the first is what any later turn finds.
     private void Twice(Action body)
     {
-        (var before, _loopLeft) = (_loopLeft, null);
+        _loop = new LoopExits(_loop);
         var isAgain = _azure.Record.TryLoop(PlaceOf(new Core.Text.TextSpan(0, 0)));
         Either(
             () =>
@@ -117,7 +116,7 @@ internal sealed partial class ShellRun
             },
             () => { });
         _azure.Record.EndLoop();
-        _loopLeft = before;
+        _loop = _loop.End(_path);
         _status = true;
     }
 

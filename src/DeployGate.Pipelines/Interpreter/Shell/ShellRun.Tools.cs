@@ -70,7 +70,7 @@ internal sealed partial class ShellRun
         var options = rest.TakeWhile(word => word is StringValue { Text: ['-' or '+', _, ..] }).Select(word => ((StringValue)word).Text).ToList();
         if (options.Exists(option => option.EndsWith('c') && !option.StartsWith("--", StringComparison.Ordinal)) && rest.Count > options.Count)
         {
-            Nested(rest[options.Count], place);
+            Nested(rest[options.Count], place, isOwn: false);
         }
         else if (rest.Count > options.Count && rest[options.Count] is not StringValue { Text: "-" })
         {
@@ -78,7 +78,7 @@ internal sealed partial class ShellRun
         }
         else if (input is not null)
         {
-            Nested(input, place);
+            Nested(input, place, isOwn: false);
         }
     }
 

@@ -22,21 +22,39 @@ internal sealed partial class ShellRun
     private PathState _path;
     private ImmutableArray<Value> _arguments;
     private List<Value>? _captured;
-    private List<PathState>? _left;
-    private List<PathState>? _loopLeft;
-    private ShellBlock? _onExit;
+    private ShellProcess _process;
+    private EarlyExits _returns;
+    private LoopExits? _loop;
     private bool? _status = true;
 
-    private ShellRun(AzureContext azure, PathState path, ScriptText script, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions)
+    private ShellRun(AzureContext azure, PathState path, ScriptText script, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions, ShellProcess process)
     {
-        (_azure, _path, _script, _arguments, _functions) = (azure, path, script, arguments, functions);
+        (_azure, _path, _script, _arguments, _functions, _process) = (azure, path, script, arguments, functions, process);
+        _returns = new EarlyExits(path.IsSwallowed);
     }
 
     /// <summary>Follows a whole script on a path. What leaves it early and well is joined at its end.</summary>
     internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments) =>
-        Run(azure, path, text, arguments, [], null);
+        Alone(azure, path, text, arguments, [], null);
 
-    private static bool? Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions, List<Value>? captured)
+    // A shell of its own: what leaves it is at its end.
+    private static bool? Alone(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions, List<Value>? captured)
+    {
+        var process = new ShellProcess(path);
+        var status = process.Exits.Rejoin(path, Within(azure, path, text, arguments, functions, captured, process));
+        if (process.OnExit is { } cleaning && !path.IsEnded)
+        {
+            process.OnExit = null;
+            Within(azure, path, cleaning, arguments, functions, captured, process);
+            process.Exits.Rejoin(path, null);
+        }
+
+        return status;
+    }
+
+    // A text that a shell takes for its own: only "return" leaves it alone.
+    private static bool? Within(
+        AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions, List<Value>? captured, ShellProcess process)
     {
         var script = ShellParser.Parse(text);
         foreach (var problem in script.Problems.Take(20))
@@ -44,35 +62,12 @@ internal sealed partial class ShellRun
             azure.Record.Report(text.PlaceOf(problem.Span), problem.Message);
         }
 
-        var run = new ShellRun(azure, path, text, arguments, functions) { _captured = captured };
+        var run = new ShellRun(azure, path, text, arguments, functions, process) { _captured = captured };
         run.Block(script.Body);
-        run.Leave();
-        return run._status;
+        return run._returns.Rejoin(path, run._status);
     }
 
     private Place PlaceOf(TextSpan span) => _script.PlaceOf(span);
-
-    private void Leave()
-    {
-        Rejoin(_left);
-        _left = null;
-        if (_onExit is { } cleaning && !_path.IsEnded)
-        {
-            _onExit = null;
-            Block(cleaning);
-            Rejoin(_left);
-        }
-    }
-
-    // The paths that left go on behind what they left, beside the one that came to its end.
-    private void Rejoin(List<PathState>? left)
-    {
-        foreach (var other in left ?? [])
-        {
-            other.IsEnded = false;
-            _path.Join(_path.Fork(), other);
-        }
-    }
 
     private void Block(ShellBlock block)
     {
@@ -180,10 +175,13 @@ internal sealed partial class ShellRun
     {
         var variables = _path.Variables;
         var (stops, pipes) = (_path.StopsAtError, _path.StopsInPipe);
-        (var left, _left) = (_left, null);
+        var outside = (_process, _returns, _loop);
+        (_process, _returns, _loop) = (new ShellProcess(_path), new EarlyExits(_path.IsSwallowed), _loop is null ? null : new LoopExits(null));
         Block(body);
-        Rejoin(_left);
-        _left = left;
+        _loop?.EndTurn(_path);
+        _loop?.End(_path);
+        _status = _process.Exits.Rejoin(_path, _returns.Rejoin(_path, _status));
+        (_process, _returns, _loop) = outside;
 
         // Variables of a subshell are its own; what it wrote to files, and for later steps, is not.
         var inner = _path.Variables;
@@ -236,63 +234,6 @@ internal sealed partial class ShellRun
         var name = read.Words.Select(word => word.Literal).LastOrDefault(word => word is not null && !word.StartsWith('-')) ?? "REPLY";
         var lines = input is ArrayValue list ? list.Items : Values.Split(input, '\n');
         Each(name, lines is { } known && known.Length <= MostTurns ? known : null, loop.Body);
-    }
-
-    private void Chain(ShellStatement.Chain chain)
-    {
-        var catches = chain.Rest.Any(link => !link.OnSuccess && !ShellShapes.Ends(link.Statement));
-        if (catches)
-        {
-            Swallowed(() => Statement(chain.First));
-        }
-        else
-        {
-            Statement(chain.First);
-        }
-
-        foreach (var link in chain.Rest)
-        {
-            if (_path.IsEnded)
-            {
-                return;
-            }
-
-            if (_status == link.OnSuccess)
-            {
-                Statement(link.Statement);
-            }
-            else if (_status is null)
-            {
-                Either(() => Statement(link.Statement), () => _status = link.OnSuccess ? null : true);
-            }
-        }
-    }
-
-    /// <summary>Follows two ways from here, and joins them.</summary>
-    private void Either(Action one, Action other)
-    {
-        if (!_azure.Record.TryFork(PlaceOf(new TextSpan(0, 0))))
-        {
-            return;
-        }
-
-        var start = _path;
-        bool? status = null;
-        var first = Way(start, one, ref status, isFirst: true);
-        var second = Way(start, other, ref status, isFirst: false);
-        _path = start;
-        start.Join(first, second);
-        _status = status;
-        _azure.Record.EndFork();
-    }
-
-    private PathState Way(PathState start, Action action, ref bool? status, bool isFirst)
-    {
-        _path = start.Fork();
-        _path.IsMaybe = true;
-        action();
-        status = isFirst || status == _status ? _status : null;
-        return _path;
     }
 }
 

@@ -1,0 +1,130 @@
+using DeployGate.Pipelines.Batch.Syntax;
+
+namespace DeployGate.Pipelines.Interpreter.Batch;
+
+internal sealed partial class BatchRun
+{
+    private void Block(BatchBlock block)
+    {
+        int? awaited = null;
+        var wasMaybe = _path.IsMaybe;
+        for (var i = 0; i < block.Statements.Length && !(_path.IsEnded && _jumps.Count == 0); i++)
+        {
+            var statement = block.Statements[i];
+            _at = ReferenceEquals(block, _body) ? i : _at;
+            if (statement is BatchStatement.Label label)
+            {
+                (awaited, _path.IsMaybe) = i == awaited ? (null, wasMaybe) : (awaited, _path.IsMaybe);
+                Land(label);
+                continue;
+            }
+
+            if (_path.IsEnded)
+            {
+                continue;
+            }
+
+            var target = statement is BatchStatement.GoTo jump ? Target(block, jump, i) : null;
+            if (target is { } next && (awaited is null || next < awaited))
+            {
+                i = next - 1;
+                continue;
+            }
+
+            Statement(statement);
+            GoOn(block, statement);
+            if (awaited is { } before && statement is BatchStatement.GoTo or BatchStatement.Exit)
+            {
+                // Whoever took the earlier jump is there, whoever did not is elsewhere.
+                (i, awaited, wasMaybe) = (before, target, wasMaybe || target is null);
+                Land((BatchStatement.Label)block.Statements[before]);
+            }
+            else if (awaited is null && JumpIn(statement) is { } perhaps && Target(block, perhaps, i) is { } later)
+            {
+                (awaited, _path.IsMaybe) = (later, true);
+            }
+        }
+    }
+
+    // Whoever jumped here goes on beside whoever came here.
+    private void Land(BatchStatement.Label label)
+    {
+        bool IsHere((string Label, PathState Path) jump) => jump.Label.Equals(label.Name, StringComparison.OrdinalIgnoreCase);
+        if (_jumps.Exists(IsHere))
+        {
+            _path.Rejoin([.. _jumps.Where(IsHere).Select(jump => jump.Path), .. _back]);
+            _jumps.RemoveAll(IsHere);
+            _back.Clear();
+        }
+    }
+
+    // Who went back on a condition comes by here again. Who always goes back comes out where a jump leads.
+    private void GoOn(BatchBlock block, BatchStatement statement)
+    {
+        if (ReferenceEquals(block, _body) && statement is not BatchStatement.GoTo)
+        {
+            _path.Rejoin(_back);
+            _back.Clear();
+        }
+    }
+
+    private void Jump(BatchStatement.GoTo jump)
+    {
+        if (jump.Target.Literal?.TrimStart(':') is not { } name || name.Equals("eof", StringComparison.OrdinalIgnoreCase))
+        {
+            _exits.Leave(_path, !_isAfterFailure);
+            return;
+        }
+
+        if (Target(_body, jump, _at) is not null)
+        {
+            // A jump after a failure is the end of the work.
+            _jumps.AddRange(_isAfterFailure ? [] : [(name, _path.Fork())]);
+        }
+        else if (_body.Statements.OfType<BatchStatement.Label>().Any(label => label.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+        {
+            _back.AddRange(_isAfterFailure ? [] : [_path.Fork()]);
+        }
+
+        _path.IsEnded = true;
+    }
+
+    private void Exit(BatchStatement.Exit exit)
+    {
+        var code = exit.Code?.Literal;
+        _exits.Leave(_path, code == "0" ? true : _isAfterFailure ? false : exit.Code is null ? true : code is null ? null : false);
+    }
+
+    // Only forward: what is behind has run.
+    private static int? Target(BatchBlock block, BatchStatement.GoTo jump, int from)
+    {
+        for (var i = from + 1; i < block.Statements.Length; i++)
+        {
+            if (block.Statements[i] is BatchStatement.Label label && label.Name.Equals(jump.Target.Literal?.TrimStart(':'), StringComparison.OrdinalIgnoreCase))
+            {
+                return i;
+            }
+        }
+
+        return null;
+    }
+
+    // A jump after a failure is the end of the work, and what is not passed over runs surely where nothing failed.
+    private static BatchStatement.GoTo? JumpIn(BatchStatement statement) => statement switch
+    {
+        BatchStatement.If branch when !AsksForFailure(branch) => Inside(branch.Then) ?? (branch.Else is { } other ? Inside(other) : null),
+        BatchStatement.Chain chain => chain.Rest.Where(link => link.Kind == BatchChainKind.OnSuccess).Select(link => link.Statement).OfType<BatchStatement.GoTo>().FirstOrDefault(),
+        _ => null,
+    };
+
+    private static bool AsksForFailure(BatchStatement.If branch) => branch.Condition.Any(word => word.Parts.Any(part =>
+        (part is BatchPart.Literal { Text: var text } && text.Contains("errorlevel", StringComparison.OrdinalIgnoreCase))
+        || (part is BatchPart.Variable { Name: var name } && name.Equals("errorlevel", StringComparison.OrdinalIgnoreCase))));
+
+    private static BatchStatement.GoTo? Inside(BatchStatement statement) => statement switch
+    {
+        BatchStatement.GoTo jump => jump,
+        BatchStatement.Group group => group.Body.Statements.OfType<BatchStatement.GoTo>().FirstOrDefault(),
+        _ => null,
+    };
+}

@@ -1,0 +1,78 @@
+namespace DeployGate.Pipelines.Interpreter;
+
+/// <summary>The paths that left a script, subshell or function before its end, until they go on behind it.</summary>
+/// <param name="keepsFailures">True where what is behind runs also after a failure: a path that ended with one goes on there too.</param>
+internal sealed class EarlyExits(bool keepsFailures)
+{
+    private readonly List<PathState> _paths = [];
+    private bool? _status;
+
+    /// <summary>Ends a path here, with a status that may be not known; it goes on behind what it leaves.</summary>
+    internal void Leave(PathState path, bool? status)
+    {
+        if (status != false || keepsFailures)
+        {
+            _status = _paths.Count == 0 || _status == status ? status : null;
+            _paths.Add(path.Fork());
+        }
+
+        path.IsEnded = true;
+    }
+
+    /// <summary>Has all that left here leave what is around too, each changed as leaving this changes it.</summary>
+    internal void LeaveAlso(EarlyExits outer, Action<PathState> change)
+    {
+        foreach (var path in _paths)
+        {
+            change(path);
+            outer.Leave(path, _status);
+        }
+
+        _paths.Clear();
+    }
+
+    /// <summary>Has all that left go on beside the path that came to the end; gives the status of both, null where that is not known.</summary>
+    internal bool? Rejoin(PathState path, bool? status)
+    {
+        if (_paths.Count == 0)
+        {
+            return status;
+        }
+
+        var joined = path.IsEnded || _status == status ? _status : null;
+        path.Rejoin(_paths);
+        _paths.Clear();
+        return joined;
+    }
+}
+
+/// <summary>The paths that left a loop, or a turn of it, before its end.</summary>
+/// <param name="outer">The loop around it; null for none.</param>
+internal sealed class LoopExits(LoopExits? outer)
+{
+    private readonly List<PathState> _broken = [];
+    private readonly List<PathState> _continued = [];
+
+    internal LoopExits? Outer => outer;
+
+    /// <summary>Ends a path here; it goes on behind this loop or, where it only continues, behind this turn.</summary>
+    internal void Leave(PathState path, bool isBreak)
+    {
+        (isBreak ? _broken : _continued).Add(path.Fork());
+        path.IsEnded = true;
+    }
+
+    /// <summary>What continued goes on, beside the path that came to the end of the turn.</summary>
+    internal void EndTurn(PathState path)
+    {
+        path.Rejoin(_continued);
+        _continued.Clear();
+    }
+
+    /// <summary>What broke out goes on, beside the path that came to the end of the last turn; gives the loop around.</summary>
+    internal LoopExits? End(PathState path)
+    {
+        path.Rejoin(_broken);
+        return outer;
+    }
+}
