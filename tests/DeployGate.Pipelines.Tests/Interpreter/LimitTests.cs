@@ -16,6 +16,9 @@ public class LimitTests
         { "recursion", "f() { f \"$@\"; f \"$@\"; az vm start -g g -n m; }\nf m" },
         { "loops in loops", Repeat(30, i => $"for i{i} in $X; do ") + "az vm start -g g -n m; " + Repeat(30, _ => "done; ") },
         { "growing text", "x=aaaaaaaaaaaaaaaa\n" + Repeat(40, _ => "x=$x$x\n") + "az vm start -g g -n $x" },
+        { "two thousand exits", Repeat(2_000, i => $"az vm create -g g -n m{i} --image Debian11\nif [ \"$X{i}\" ]; then az vm start -g g -n m; exit 0; fi\n") },
+        { "two thousand returns", "f() {\n" + Repeat(2_000, i => $"Y{i}=1\nif [ \"$X{i}\" ]; then az vm start -g g -n m{i}; return 0; fi\n") + "}\nf\nf" },
+        { "exits in nested branches", Repeat(250, i => $"az vm create -g g -n m{i} --image Debian11\nif [ \"$X\" ]; then if [ \"$Y\" ]; then exit 0; fi\n") + Repeat(250, _ => "fi\n") },
         { "ten thousand unknown machines", Repeat(10_000, i => $"az vm deallocate -g g -n $M{i}\n") },
     };
 
@@ -26,6 +29,15 @@ public class LimitTests
         var run = Task.Run(() => RunPrinter.Run(script, ScriptDialect.Bash), TestContext.Current.CancellationToken);
         Assert.True(await Task.WhenAny(run, Task.Delay(TimeSpan.FromMinutes(15), TestContext.Current.CancellationToken)) == run, name);
         await run;
+    }
+
+    [Fact]
+    public void Jumps_to_too_many_labels_are_said_where_that_begins()
+    {
+        string Jumps(int labels) => Repeat(labels, i => $"if exist x goto l{i}\n") + Repeat(labels, i => $"az vm start -g g -n m\n:l{i}\n");
+        Assert.DoesNotContain(RunPrinter.Run(Jumps(100), ScriptDialect.Batch).Remarks, remark => remark.Code == RemarkCodes.Limit);
+        var remark = RunPrinter.Run(Jumps(102), ScriptDialect.Batch).Remarks.First(remark => remark.Code == RemarkCodes.Limit);
+        Assert.Equal((101, "jumps are followed to 100 labels ahead"), (remark.Place.Start.Line, remark.Message));
     }
 
     // A machine is two resources: itself and its disk.

@@ -1,3 +1,4 @@
+using DeployGate.Core.Steps;
 using DeployGate.Pipelines.Batch.Syntax;
 
 namespace DeployGate.Pipelines.Interpreter.Batch;
@@ -49,11 +50,9 @@ internal sealed partial class BatchRun
     // Whoever jumped here goes on beside whoever came here.
     private void Land(BatchStatement.Label label)
     {
-        bool IsHere((string Label, PathState Path) jump) => jump.Label.Equals(label.Name, StringComparison.OrdinalIgnoreCase);
-        if (_jumps.Exists(IsHere))
+        if (_jumps.Remove(label.Name, out var landing))
         {
-            _path.Rejoin([.. _jumps.Where(IsHere).Select(jump => jump.Path), .. _back]);
-            _jumps.RemoveAll(IsHere);
+            _path.Rejoin([.. landing, .. _back]);
             _back.Clear();
         }
     }
@@ -76,18 +75,28 @@ internal sealed partial class BatchRun
             return;
         }
 
-        if (Target(_body, jump, _at) is not null)
+        // A jump after a failure is the end of the work.
+        var isAhead = Target(_body, jump, _at) is not null;
+        if (isAhead && !_isAfterFailure && !_jumps.ContainsKey(name) && _jumps.Count >= MostLabels)
         {
-            // A jump after a failure is the end of the work.
-            _jumps.AddRange(_isAfterFailure ? [] : [(name, _path.Fork())]);
+            _azure.Record.Remark(_script.PlaceOf(jump.Span), $"jumps are followed to {MostLabels} labels ahead", RemarkCodes.Limit);
+            return;
         }
-        else if (_body.Statements.OfType<BatchStatement.Label>().Any(label => label.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
+
+        if (isAhead && !_isAfterFailure)
         {
-            _back.AddRange(_isAfterFailure ? [] : [_path.Fork()]);
+            _jumps.TryAdd(name, []);
+            _jumps[name].Add(_path.Fork());
+        }
+        else if (!isAhead && !_isAfterFailure && IsLabel(name))
+        {
+            _back.Add(_path.Fork());
         }
 
         _path.IsEnded = true;
     }
+
+    private bool IsLabel(string name) => _body.Statements.OfType<BatchStatement.Label>().Any(label => label.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
 
     private void Exit(BatchStatement.Exit exit)
     {

@@ -19,6 +19,9 @@ internal sealed partial class BatchRun
 
     private const int MostItems = 32;
 
+    // Each label that is jumped to costs as much as was done since.
+    private const int MostLabels = 100;
+
     private readonly AzureContext _azure;
     private readonly ScriptText _script;
     private readonly ImmutableArray<Value> _arguments;
@@ -26,7 +29,7 @@ internal sealed partial class BatchRun
     private readonly EarlyExits _exits;
 
     // Paths on their way to a label that lies ahead, and those that went back to one, which come by again.
-    private readonly List<(string Label, PathState Path)> _jumps = [];
+    private readonly Dictionary<string, List<PathState>> _jumps = new(StringComparer.OrdinalIgnoreCase);
     private readonly List<PathState> _back = [];
     private PathState _path;
     private int _at;
