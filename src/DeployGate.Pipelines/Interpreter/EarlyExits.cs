@@ -19,6 +19,24 @@ internal sealed class EarlyExits(bool keepsFailures)
         path.IsEnded = true;
     }
 
+    /// <summary>How many paths have left so far.</summary>
+    internal int Count => _paths.Count;
+
+    /// <summary>Has all paths that left after the first ones, as one, do something on their way.</summary>
+    internal void Pass(int first, Action<PathState> action) => Pass(_paths, first, action);
+
+    internal static void Pass(List<PathState> paths, int first, Action<PathState> action)
+    {
+        if (paths.Count > first)
+        {
+            var passing = paths[first].Fork();
+            passing.Rejoin(paths[first..]);
+            paths.RemoveRange(first, paths.Count - first);
+            action(passing);
+            paths.AddRange(passing.IsEnded ? [] : [passing]);
+        }
+    }
+
     /// <summary>Has all that left here leave what is around too, each changed as leaving this changes it.</summary>
     internal void LeaveAlso(EarlyExits outer, Action<PathState> change)
     {
@@ -60,6 +78,16 @@ internal sealed class LoopExits(LoopExits? outer)
     {
         (isBreak ? _broken : _continued).Add(path.Fork());
         path.IsEnded = true;
+    }
+
+    /// <summary>How many paths have broken out, and how many have continued.</summary>
+    internal (int Broken, int Continued) Count => (_broken.Count, _continued.Count);
+
+    /// <summary>Has all paths that left after the first ones do something on their way: those that broke out as one, and those that continued.</summary>
+    internal void Pass((int Broken, int Continued) first, Action<PathState> action)
+    {
+        EarlyExits.Pass(_broken, first.Broken, action);
+        EarlyExits.Pass(_continued, first.Continued, action);
     }
 
     /// <summary>What continued goes on, beside the path that came to the end of the turn.</summary>

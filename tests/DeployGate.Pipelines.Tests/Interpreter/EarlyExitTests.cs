@@ -60,6 +60,8 @@ public class EarlyExitTests
     [InlineData("& { if ($X) { MARK; return }; Write-Host y }\nWrite-Host x")]
     [InlineData("try { if ($X) { MARK; throw 'no' }; Write-Host y } catch { Write-Host caught }\nWrite-Host x")]
     [InlineData("function f { if ($X) { MARK; throw 'no' } }\ntry { f } catch { Write-Host caught; exit 0 }\nWrite-Host x")]
+    [InlineData("try { if ($X) { MARK; return }; Write-Host y } finally { Write-Host z }\nWrite-Host x")]
+    [InlineData("foreach ($i in 'a', 'b') { try { if ($X) { MARK; break } } finally { Write-Host z } }\nWrite-Host x")]
     [InlineData("if ($Y) { exit 0 }\nif ($X) { MARK; exit 0 }\nWrite-Host x")]
     [InlineData("if ($X) { MARK; exit 0 }\nif ($Y) { exit 0 }\nWrite-Host x")]
     public void PowerShell_that_leaves_early_may_have_marked_the_machine(string script) => BothWays("pwsh", script);
@@ -108,6 +110,13 @@ public class EarlyExitTests
     [InlineData("if [ \"$X\" ]; then MARK; exit 0; else MARK; exit 0; fi\naz vm create -g g -n m --image Debian11", AzureMark.Generalized)]
     [InlineData("if [ \"$X\" ]; then exit 1; fi\nMARK", AzureMark.Generalized)]
     public void What_all_paths_did_is_certain(string script, AzureMark expected) => Assert.Equal(expected, After("bash", Clean + With(script, Mark)).Mark);
+
+    [Theory]
+    [InlineData("try { if ($X) { exit 0 }; Write-Host y } finally { MARK }")]
+    [InlineData("function f { try { if ($X) { return }; Write-Host y } finally { MARK } }\nf")]
+    [InlineData("foreach ($i in 'a', 'b') { try { if ($X) { continue }; if ($Y) { break } } finally { MARK } }")]
+    [InlineData("try { try { if ($X) { throw 'no' } } finally { MARK } } catch { exit 0 }")]
+    public void Whoever_leaves_comes_by_what_is_done_at_last(string script) => Assert.Equal(AzureMark.Generalized, After("pwsh", Clean + With(script, Mark)).Mark);
 
     [Theory]
     [InlineData("for i in a b; do for j in c d; do if [ \"$X\" ]; then break 2; fi; done; MARK; done")]

@@ -61,20 +61,35 @@ internal sealed partial class PowerShellRun
     // What a try holds may fail; what is caught goes on behind it unless it says otherwise.
     private void Try(PowerShellStatement.Try attempt)
     {
+        var before = (Returns: _returns.Count, Exits: _exits.Count, Throws: _throws.Count, Loop: _loop?.Count ?? default);
         var goesOn = attempt.Catches.Any(one => !one.Body.Statements.Any(statement => statement is PowerShellStatement.Leave));
-        (var before, _path.IsSwallowed) = (_path.IsSwallowed, _path.IsSwallowed || goesOn);
+        (var isSwallowed, _path.IsSwallowed) = (_path.IsSwallowed, _path.IsSwallowed || goesOn);
         (var outside, _throws) = (_throws, new EarlyExits(keepsFailures: true));
         Block(attempt.Body);
         (var thrown, _throws) = (_throws, outside);
-        _path.IsSwallowed = before;
+        _path.IsSwallowed = isSwallowed;
         if (!attempt.Catches.IsEmpty)
         {
             Catch(attempt, thrown);
         }
 
         thrown.LeaveAlso(_throws, _ => { });
-
         Block(attempt.Finally);
+        if (attempt.Finally is { } last)
+        {
+            // Whoever leaves comes by it too.
+            void Pass(PathState path)
+            {
+                (var going, _path, path.IsMaybe) = (_path, path, true);
+                Block(last);
+                _path = going;
+            }
+
+            _returns.Pass(before.Returns, Pass);
+            _exits.Pass(before.Exits, Pass);
+            _throws.Pass(before.Throws, Pass);
+            _loop?.Pass(before.Loop, Pass);
+        }
     }
 
     // Each catch goes on from whatever was thrown: where the try says so, and at any of its commands.
