@@ -213,40 +213,62 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
         }
     }
 
-    private IEnumerable<string> Below(string folder, List<InputError> errors)
+    // Level by level, so that the folders of one are listed at the same time.
+    private List<string> Below(string folder, List<InputError> errors)
     {
         var found = new List<string>();
-        var folders = new Stack<string>([folder]);
-        while (folders.TryPop(out var current))
+        List<string> level = [folder];
+        while (level.Count > 0)
         {
-            try
+            var listings = LargeRun.Is(level.Count) ? Each.Of(level, List) : [.. level.Select(List)];
+            level = [];
+            foreach (var listing in listings)
             {
-                foreach (var entry in new DirectoryInfo(current).EnumerateFileSystemInfos())
+                level.AddRange(listing.Folders);
+                found.AddRange(listing.Files);
+                if (listing.Error is { } error)
                 {
-                    if (entry is DirectoryInfo child)
-                    {
-                        // A linked folder is the same files again, or somebody else's.
-                        if (!s_skipped.Contains(child.Name) && child.LinkTarget is null)
-                        {
-                            folders.Push(child.FullName);
-                        }
-                    }
-                    else if (entry.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) || entry.Extension.Equals(".jsonc", StringComparison.OrdinalIgnoreCase) || IsBicep(entry.Name) || ScriptPaths.IsScript(entry.Name))
-                    {
-                        found.Add(entry.FullName);
-                    }
+                    errors.Add(error);
                 }
-            }
-            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-            {
-                var (reason, fix) = ReadProblem.Of(exception, current);
-                errors.Add(new InputError(DiskFiles.Shown(current, workingFolder), null, $"the folder was not read: {reason}", fix));
             }
         }
 
         found.Sort(StringComparer.Ordinal);
         return found;
     }
+
+    private Listing List(string folder)
+    {
+        var listing = new Listing([], [], null);
+        try
+        {
+            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            {
+                if (entry is DirectoryInfo child)
+                {
+                    // A linked folder is the same files again, or somebody else's.
+                    if (!s_skipped.Contains(child.Name) && child.LinkTarget is null)
+                    {
+                        listing.Folders.Add(child.FullName);
+                    }
+                }
+                else if (entry.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) || entry.Extension.Equals(".jsonc", StringComparison.OrdinalIgnoreCase) || IsBicep(entry.Name) || ScriptPaths.IsScript(entry.Name))
+                {
+                    listing.Files.Add(entry.FullName);
+                }
+            }
+
+            return listing;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            var (reason, fix) = ReadProblem.Of(exception, folder);
+            return listing with { Error = new InputError(DiskFiles.Shown(folder, workingFolder), null, $"the folder was not read: {reason}", fix) };
+        }
+    }
+
+    /// <summary>What lies directly in a folder: folders to look into, files that may be inputs, and why not all of it was seen.</summary>
+    private sealed record Listing(List<string> Folders, List<string> Files, InputError? Error);
 
     private string RootOf(string full)
     {
