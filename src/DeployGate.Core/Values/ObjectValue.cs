@@ -94,7 +94,8 @@ public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? R
     public static ObjectValue From(ImmutableArray<Member> members, UnknownValue? rest = null, LazyPlace writtenAt = default) =>
         new(HasRepeated(members) ? Merged(members) : members, rest) { WrittenAt = writtenAt };
 
-    private static bool HasRepeated(ImmutableArray<Member> members)
+    /// <summary>True when two members have exactly the same name.</summary>
+    public static bool HasRepeated(ImmutableArray<Member> members)
     {
         // Few names are found faster one by one than by a table of them.
         if (members.Length > ScanUpTo)

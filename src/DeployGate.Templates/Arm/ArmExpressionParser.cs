@@ -1,6 +1,4 @@
-using System.Collections.Immutable;
 using System.Globalization;
-using System.Runtime.InteropServices;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 using DeployGate.Templates.Json;
@@ -14,11 +12,11 @@ internal ref struct ArmExpressionParser
 {
     private const int MaxDepth = 200;
 
-    private readonly string _text;
     // The arguments of all calls that are being read, inner above outer: empty between expressions, and kept from one to the next.
     [ThreadStatic]
     private static List<Expression>? t_arguments;
 
+    private readonly string _text;
     private readonly LazyPlace _whole;
     private readonly StringPlaces _places;
     private readonly int _end;
@@ -205,9 +203,7 @@ internal ref struct ArmExpressionParser
             SkipSpace();
         }
 
-        ImmutableArray<Expression> arguments = _arguments.Count == first ? [] : [.. CollectionsMarshal.AsSpan(_arguments)[first..]];
-        _arguments.RemoveRange(first, arguments.Length);
-        return new CallExpression(Where(start), ns, name, arguments);
+        return new CallExpression(Where(start), ns, name, _arguments.TakeFrom(first));
     }
 
     private LiteralExpression Literal(int start, Value value) => new(Where(start), value);

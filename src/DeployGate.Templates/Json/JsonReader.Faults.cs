@@ -12,36 +12,17 @@ internal sealed partial class JsonReader
 
     private int _remarks;
 
-    private bool HasRepeated(ImmutableArray<Member> members)
+    private void RemarkRepeated(ImmutableArray<Member> members)
     {
-        // A set would cost more than it saves for the few members that most objects have.
-        const int few = 16;
-        var seen = members.Length > few ? new HashSet<string>(members.Length, StringComparer.Ordinal) : null;
-        var repeated = false;
-        for (var i = 0; i < members.Length; i++)
-        {
-            if (seen is null ? IsAmong(members.AsSpan(0, i), members[i].Name) : !seen.Add(members[i].Name))
-            {
-                repeated = true;
-                var name = members[i].NamePlace!.Span;
-                Remark(name.Start, name.Length, $"the name \"{members[i].Name}\" is used twice in this object; the last one counts", "Remove one of them.");
-            }
-        }
-
-        return repeated;
-    }
-
-    private static bool IsAmong(ReadOnlySpan<Member> members, string name)
-    {
+        var seen = new HashSet<string>(members.Length, StringComparer.Ordinal);
         foreach (var member in members)
         {
-            if (string.Equals(member.Name, name, StringComparison.Ordinal))
+            if (!seen.Add(member.Name))
             {
-                return true;
+                var name = member.NamePlace!.Span;
+                Remark(name.Start, name.Length, $"the name \"{member.Name}\" is used twice in this object; the last one counts", "Remove one of them.");
             }
         }
-
-        return false;
     }
 
     private string Found() => _at >= _text.Length ? "the end of the file" : $"'{_text[_at]}'";

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -112,8 +111,14 @@ internal sealed partial class JsonReader
 
         _depth--;
         var written = From(start);
-        var members = Taken(_members, first);
-        return HasRepeated(members) ? ObjectValue.From(members, null, written) : new ObjectValue(members) { WrittenAt = written };
+        var members = _members.TakeFrom(first);
+        if (!ObjectValue.HasRepeated(members))
+        {
+            return new ObjectValue(members) { WrittenAt = written };
+        }
+
+        RemarkRepeated(members);
+        return ObjectValue.From(members, null, written);
     }
 
     private Value ReadArray()
@@ -144,20 +149,7 @@ internal sealed partial class JsonReader
         }
 
         _depth--;
-        return new ArrayValue(Taken(_items, first)) { WrittenAt = From(start) };
-    }
-
-    private static ImmutableArray<T> Taken<T>(List<T> parts, int first)
-        where T : class
-    {
-        if (first == parts.Count)
-        {
-            return [];
-        }
-
-        var taken = CollectionsMarshal.AsSpan(parts)[first..].ToImmutableArray();
-        parts.RemoveRange(first, parts.Count - first);
-        return taken;
+        return new ArrayValue(_items.TakeFrom(first)) { WrittenAt = From(start) };
     }
 
     private void EndItem(char close, string what)

@@ -70,7 +70,7 @@ internal sealed partial class BicepParser
             EndItem(TokenKind.RightBrace, "'}'");
         }
 
-        return new ObjectSyntax(From(start), Taken(_items, first));
+        return new ObjectSyntax(From(start), _items.TakeFrom(first));
     }
 
     private ObjectItemSyntax ParseObjectItem(bool allowsResources)
@@ -134,7 +134,7 @@ internal sealed partial class BicepParser
             EndItem(TokenKind.RightSquare, "']'");
         }
 
-        return new ArraySyntax(From(start), Taken(_expressions, first));
+        return new ArraySyntax(From(start), _expressions.TakeFrom(first));
     }
 
     /// <summary>Items end with a line end, with a comma, which a line end may follow, or before the closing bracket.</summary>

@@ -161,7 +161,7 @@ internal sealed partial class BicepParser
             SkipNewLine();
         }
 
-        return Taken(_expressions, first);
+        return _expressions.TakeFrom(first);
     }
 
     /// <summary>Counts a link of a chain: each lies above all that came before it.</summary>

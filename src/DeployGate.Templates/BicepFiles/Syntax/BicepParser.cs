@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 
@@ -58,14 +57,6 @@ internal sealed partial class BicepParser
 
         parser._tokens.GiveBack();
         return new BicepFile(source, statements.DrainToImmutable(), parser.AllProblems());
-    }
-
-    private static ImmutableArray<T> Taken<T>(List<T> parts, int first)
-        where T : class
-    {
-        var taken = CollectionsMarshal.AsSpan(parts)[first..].ToImmutableArray();
-        parts.RemoveRange(first, taken.Length);
-        return taken;
     }
 
     private TokenKind Kind => _failed ? TokenKind.EndOfFile : _tokens[_next].Kind;
