@@ -4,7 +4,7 @@ namespace DeployGate.Templates;
 /// The names and short texts that this thread read lately: templates share few, and write each of them many times. Kept for all files that
 /// are read, which then hold one string of each.
 /// </summary>
-internal static class RecentTexts
+internal sealed class RecentTexts
 {
     private const int Slots = 512;
 
@@ -12,7 +12,16 @@ internal static class RecentTexts
     private const int Longest = 32;
 
     [ThreadStatic]
-    private static string?[]? t_recent;
+    private static RecentTexts? t_recent;
+
+    private readonly string?[] _slots = new string?[Slots];
+
+    private RecentTexts()
+    {
+    }
+
+    /// <summary>Those of this thread: a parser asks once for them, and then for each of its texts.</summary>
+    internal static RecentTexts OfThread => t_recent ??= new RecentTexts();
 
     /// <summary>A word and a name in single quotes: <c>parameter 'osState'</c>.</summary>
     internal static string Quoted(string word, string name)
@@ -22,7 +31,10 @@ internal static class RecentTexts
     }
 
     /// <summary>The text as a string; the same one as before while nothing else has taken its slot.</summary>
-    internal static string Of(ReadOnlySpan<char> text)
+    internal static string Of(ReadOnlySpan<char> text) => OfThread.Get(text);
+
+    /// <summary>The same, of a text that this thread reads.</summary>
+    internal string Get(ReadOnlySpan<char> text)
     {
         if (text.IsEmpty || text.Length > Longest)
         {
@@ -30,13 +42,13 @@ internal static class RecentTexts
         }
 
         // Two texts that share a slot take it from one another, which costs no more than to remember neither.
-        var recent = t_recent ??= new string?[Slots];
+        var slots = _slots;
         var slot = ((text[0] * 31) + (text[text.Length / 2] * 17) + (text[^1] * 7) + text.Length) & (Slots - 1);
-        if (recent[slot] is { } known && text.SequenceEqual(known))
+        if (slots[slot] is { } known && text.SequenceEqual(known))
         {
             return known;
         }
 
-        return recent[slot] = text.ToString();
+        return slots[slot] = text.ToString();
     }
 }

@@ -37,7 +37,7 @@ internal sealed partial class JsonReader
             _failed = true;
             // What is missing at the end of the file stands behind its last character: nothing is left to point at.
             var span = new TextSpan(start, Math.Min(length, _text.Length - start));
-            _problems.Add(new Problem(new Place(_source, span), "not valid JSON: " + message, fix, IsFatal: true));
+            (_problems ??= []).Add(new Problem(new Place(_source, span), "not valid JSON: " + message, fix, IsFatal: true));
         }
 
         return NullValue.Instance;
@@ -49,7 +49,7 @@ internal sealed partial class JsonReader
         if (_remarks++ < MostRemarks)
         {
             var more = _remarks == MostRemarks ? "; more such remarks of this file are left out" : "";
-            _problems.Add(new Problem(new Place(_source, new TextSpan(start, length)), message + more, fix, IsFatal: false));
+            (_problems ??= []).Add(new Problem(new Place(_source, new TextSpan(start, length)), message + more, fix, IsFatal: false));
         }
     }
 }

@@ -21,7 +21,7 @@ internal sealed partial class JsonReader
         {
             var content = _text.AsSpan(_at, plain);
             _at += plain + 1;
-            return RecentTexts.Of(content);
+            return _recent.Get(content);
         }
 
         var decoded = JsonEscapes.Decode(_text, _at, out var end, out var badEscape);

@@ -18,19 +18,31 @@ internal sealed partial class JsonReader
     /// <summary>Deeper than any template Azure accepts, shallow enough for the stack.</summary>
     internal const int MaxDepth = 256;
 
+    /// <summary>Longer lists are not kept: seldom a file needs one.</summary>
+    private const int LongestSpare = 1024;
+
+    [ThreadStatic]
+    private static List<Member>? t_members;
+
+    [ThreadStatic]
+    private static List<Value>? t_items;
+
     private readonly SourceText _source;
     private readonly string _text;
-    private readonly ImmutableArray<Problem>.Builder _problems = ImmutableArray.CreateBuilder<Problem>();
+    private readonly RecentTexts _recent = RecentTexts.OfThread;
+    private List<Problem>? _problems;
 
     // The parts of all objects and arrays that are being read, inner above outer: each takes its own off when it ends.
-    private readonly List<Member> _members = [];
-    private readonly List<Value> _items = [];
+    private readonly List<Member> _members;
+    private readonly List<Value> _items;
     private int _at;
     private int _depth;
     private bool _failed;
 
     private JsonReader(SourceText source)
     {
+        (_members, _items) = (t_members ?? [], t_items ?? []);
+        (t_members, t_items) = (null, null);
         _source = source;
         _text = source.Content;
     }
@@ -47,7 +59,17 @@ internal sealed partial class JsonReader
             reader.Fail(reader._at, 1, "text after the end of the JSON value", "Remove it, or add what is missing before it.");
         }
 
-        return new JsonDocument(reader._failed ? null : root, reader._problems.ToImmutable());
+        reader.LeaveLists();
+        return new JsonDocument(reader._failed ? null : root, reader._problems is null ? [] : [.. reader._problems]);
+    }
+
+    // For the next text that this thread reads. What a broken text left in them goes with them.
+    private void LeaveLists()
+    {
+        if (_members.Count == 0 && _items.Count == 0 && _members.Capacity <= LongestSpare && _items.Capacity <= LongestSpare)
+        {
+            (t_members, t_items) = (_members, _items);
+        }
     }
 
     private Value ReadValue()
@@ -76,14 +98,9 @@ internal sealed partial class JsonReader
         }
 
         var first = _members.Count;
-        while (!_failed)
+        SkipTrivia();
+        while (!_failed && !TryTake('}'))
         {
-            SkipTrivia();
-            if (TryTake('}'))
-            {
-                break;
-            }
-
             if (Peek() != '"')
             {
                 return Fail(_at, 1, $"expected a name in double quotes or '}}', found {Found()}", "Write \"name\": value, and a comma between members.");
@@ -130,14 +147,9 @@ internal sealed partial class JsonReader
         }
 
         var first = _items.Count;
-        while (!_failed)
+        SkipTrivia();
+        while (!_failed && !TryTake(']'))
         {
-            SkipTrivia();
-            if (TryTake(']'))
-            {
-                break;
-            }
-
             var value = ReadValue();
             if (_failed)
             {
@@ -152,6 +164,7 @@ internal sealed partial class JsonReader
         return new ArrayValue(_items.TakeFrom(first)) { WrittenAt = From(start) };
     }
 
+    // Goes on to the next item, or to the bracket after the last one.
     private void EndItem(char close, string what)
     {
         SkipTrivia();
@@ -173,16 +186,29 @@ internal sealed partial class JsonReader
     private void SkipTrivia()
     {
         var (text, at) = (_text, _at);
-        while (at < text.Length && text[at] is ' ' or '\t' or '\r' or '\n')
+        while ((uint)at < (uint)text.Length)
         {
+            var c = text[at];
+            if (c > ' ')
+            {
+                _at = at;
+                if (c is '/' or '\uFEFF' or '\u00A0')
+                {
+                    SkipSeldomTrivia();
+                }
+
+                return;
+            }
+
+            if (c is not (' ' or '\n' or '\t' or '\r'))
+            {
+                break;
+            }
+
             at++;
         }
 
         _at = at;
-        if (at < text.Length && text[at] is '/' or '\uFEFF' or '\u00A0')
-        {
-            SkipSeldomTrivia();
-        }
     }
 
     private void SkipSeldomTrivia()
