@@ -29,26 +29,25 @@ public sealed record Member(string Name, Value Value)
 /// An object with its members in the order they were written, no two of the same name. With <paramref name="Rest"/> it is
 /// open: it may have more members than those listed. The listed ones are certain.
 /// </summary>
-public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? Rest = null) : Value
+public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? Rest = null) : Value(Sizes.Measure(Members, Rest))
 {
     private const int IndexFrom = 8;
     private const int ScanUpTo = 16;
 
-    // The size; negative where a member is not fully known.
-    private readonly long _measure = Measure(Members);
     private NameIndex? _index;
 
     /// <summary>The members that are known to be there, in the order they were written.</summary>
     public ImmutableArray<Member> Members { get; } = Members;
 
+    /// <summary>Why there may be more members than those listed; null when these are all.</summary>
+    public UnknownValue? Rest
+    {
+        get;
+        init => (field, Measure) = (value, Sizes.Measure(Members, value));
+    } = Rest;
+
     /// <summary>The object without members.</summary>
     public static ObjectValue Empty { get; } = new([]);
-
-    /// <inheritdoc/>
-    public override long Size => Math.Abs(_measure);
-
-    /// <inheritdoc/>
-    public override bool IsFullyKnown => Rest is null && _measure > 0;
 
     /// <summary>Finds a member: the exact name wins, then the first that differs only by case. Null when there is none.</summary>
     public Member? Find(string name)
@@ -153,18 +152,6 @@ public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? R
         }
 
         return kept.ToImmutable();
-    }
-
-    private static long Measure(ImmutableArray<Member> members)
-    {
-        var (sum, isKnown) = (1L, true);
-        foreach (var member in members)
-        {
-            sum = Math.Min(sum + member.Value.Size, long.MaxValue / 4);
-            isKnown &= member.Value.IsFullyKnown;
-        }
-
-        return isKnown ? sum : -sum;
     }
 
     private int Scan(string name)

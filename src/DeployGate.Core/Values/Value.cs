@@ -12,9 +12,8 @@ public abstract record Value
     // Not read-only: the origin of most values is never asked for, and is made when it is.
     private LazyOrigin _origin;
 
-    private protected Value()
-    {
-    }
+    /// <summary>A value of a measure that <see cref="Sizes"/> takes of its parts; one that has none and is known is 1.</summary>
+    private protected Value(int measure = 1) => Measure = measure;
 
     /// <summary>Where a person wrote the value; null for values that no text stands for.</summary>
     public Origin? Origin
@@ -38,11 +37,14 @@ public abstract record Value
     /// <summary>True when the value must never be printed, whether it is known or not.</summary>
     public bool IsSecret { get; init; }
 
+    /// <summary>The size; negative where the value or a part of it is not known.</summary>
+    internal int Measure { get; private protected init; }
+
     /// <summary>Number of nodes in this value, itself included; saturates. Evaluators bound it, since sharing hides growth.</summary>
-    public virtual long Size => 1;
+    public long Size => Math.Abs(Measure);
 
     /// <summary>True when the value and all its parts are known.</summary>
-    public virtual bool IsFullyKnown => true;
+    public bool IsFullyKnown => Measure > 0;
 
     /// <summary>The same value written at <paramref name="origin"/>.</summary>
     public Value At(Origin? origin) => origin is null || ReferenceEquals(origin, Origin) ? this : this with { Origin = origin };
@@ -85,11 +87,8 @@ public sealed record StringValue(string Text) : Value;
 /// <summary>
 /// A string of which some parts are known: literal text and holes in order, neighbouring literals joined, at least one hole.
 /// </summary>
-public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value
+public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value(-1)
 {
-    /// <inheritdoc/>
-    public override bool IsFullyKnown => false;
-
     /// <summary>The text before the first hole.</summary>
     public string KnownStart => Parts[0].Literal ?? "";
 
@@ -129,19 +128,17 @@ public sealed record StringPart
 }
 
 /// <summary>An array; with <paramref name="Rest"/> it may have more items than those listed, in unknown places.</summary>
-public sealed record ArrayValue(ImmutableArray<Value> Items, UnknownValue? Rest = null) : Value
+public sealed record ArrayValue(ImmutableArray<Value> Items, UnknownValue? Rest = null) : Value(Sizes.Measure(Items, Rest))
 {
-    // The size; negative where an item is not fully known.
-    private readonly long _measure = Sizes.Measure(Items);
-
     /// <summary>The items that are known to be there, in order.</summary>
     public ImmutableArray<Value> Items { get; } = Items;
 
-    /// <inheritdoc/>
-    public override long Size => Math.Abs(_measure);
-
-    /// <inheritdoc/>
-    public override bool IsFullyKnown => Rest is null && _measure > 0;
+    /// <summary>Why there may be more items than those listed; null when these are all.</summary>
+    public UnknownValue? Rest
+    {
+        get;
+        init => (field, Measure) = (value, Sizes.Measure(Items, value));
+    } = Rest;
 }
 
 /// <summary>
@@ -175,42 +172,15 @@ public enum ValueShape
 /// <param name="Reason">The class of the reason.</param>
 /// <param name="Expression">What was asked for, as written or nearly so: <c>subscription().subscriptionId</c>. Never a secret.</param>
 /// <param name="Detail">A sentence for people: why, and what would make it known.</param>
-public sealed record UnknownValue(UnknownReason Reason, string Expression, string Detail) : Value
+public sealed record UnknownValue(UnknownReason Reason, string Expression, string Detail) : Value(Sizes.OfUnknown([]))
 {
-    /// <inheritdoc/>
-    public override bool IsFullyKnown => false;
-
     /// <summary>What the value is known to be.</summary>
     public ValueShape Shape { get; init; }
 
     /// <summary>Every value it may have, when they are few and known; otherwise empty.</summary>
-    public ImmutableArray<Value> Alternatives { get; init; } = [];
-
-    /// <inheritdoc/>
-    public override long Size => 1 + Sizes.Sum(Alternatives);
-}
-
-internal static class Sizes
-{
-    internal static long Sum(ImmutableArray<Value> items)
+    public ImmutableArray<Value> Alternatives
     {
-        long sum = 1;
-        foreach (var item in items)
-        {
-            sum = Math.Min(sum + item.Size, long.MaxValue / 4);
-        }
-
-        return sum;
-    }
-
-    internal static long Measure(ImmutableArray<Value> items)
-    {
-        var isKnown = true;
-        foreach (var item in items)
-        {
-            isKnown &= item.IsFullyKnown;
-        }
-
-        return isKnown ? Sum(items) : -Sum(items);
-    }
+        get;
+        init => (field, Measure) = (value, Sizes.OfUnknown(value.AsSpan()));
+    } = [];
 }
