@@ -10,7 +10,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
 {
     private const int MaxFunctionDepth = 64;
 
-    private delegate Value Form(SpecialForms forms, CallExpression call, Frames frames);
+    internal delegate Value Form(SpecialForms forms, CallExpression call, Frames frames);
 
     private static readonly Dictionary<string, Form> s_forms = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -30,6 +30,9 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         ["uri"] = (forms, call, frames) => forms.Uri(call, frames),
     };
 
+    /// <summary>The special form of a name, in any case; null when there is none.</summary>
+    internal static Form? Find(string name) => s_forms.GetValueOrDefault(name);
+
     internal Value Call(CallExpression call, Frames frames)
     {
         var isBuiltIn = call.Namespace is null or "sys" or "az";
@@ -38,9 +41,10 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
             return CallUserFunction(call, frames);
         }
 
-        if (s_forms.TryGetValue(call.Name, out var form))
+        var callee = Callee.Of(call.Name);
+        if (callee.Form is not null)
         {
-            return form(this, call, frames);
+            return callee.Form(this, call, frames);
         }
 
         if (deployment.Host?.Invoke(call.Name) is { } body)
@@ -48,7 +52,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
             return Computed(call, body(EvaluateAll(call.Arguments, frames)));
         }
 
-        return HasLambda(call.Arguments) ? CallWithLambdas(call, frames) : Computed(call, deployment.Run.Written(FunctionCatalog.Call(call.Name, EvaluateAll(call.Arguments, frames), deployment.Context), call));
+        return HasLambda(call.Arguments) ? CallWithLambdas(call, frames) : Computed(call, deployment.Run.Written(FunctionCatalog.CallFound(callee.Function, call.Name, EvaluateAll(call.Arguments, frames), deployment.Context), call));
     }
 
     // A variable that the user did not allow is unknown, also where it has a default: the deployment may well see it.

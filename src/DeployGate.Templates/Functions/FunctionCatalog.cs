@@ -44,10 +44,12 @@ internal static class FunctionCatalog
     /// Calls a function. Unknown arguments give an unknown result unless what is known suffices; secrets make the result
     /// secret; what Azure would refuse is an unknown value with <see cref="UnknownReason.EvaluationError"/>.
     /// </summary>
-    internal static Value Call(string name, ImmutableArray<Value> args, FunctionContext context)
+    internal static Value Call(string name, ImmutableArray<Value> args, FunctionContext context) => CallFound(Find(name), name, args, context);
+
+    /// <summary>The same for a function that was found already; null when there is none of that name.</summary>
+    internal static Value CallFound(TemplateFunction? function, string name, ImmutableArray<Value> args, FunctionContext context)
     {
         var isSecret = Values.AnySecret(args);
-        var function = Find(name);
         var result = Call(function, name, args, context, isSecret);
         return isSecret && (result is not (ObjectValue or ArrayValue) || function is null || function.IsSecretWhen(args)) ? result.AsSecret() : result;
     }
