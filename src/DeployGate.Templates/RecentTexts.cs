@@ -23,13 +23,6 @@ internal sealed class RecentTexts
     /// <summary>Those of this thread: a parser asks once for them, and then for each of its texts.</summary>
     internal static RecentTexts OfThread => t_recent ??= new RecentTexts();
 
-    /// <summary>A word and a name in single quotes: <c>parameter 'osState'</c>.</summary>
-    internal static string Quoted(string word, string name)
-    {
-        Span<char> text = stackalloc char[Longest];
-        return text.TryWrite($"{word} '{name}'", out var length) ? Of(text[..length]) : $"{word} '{name}'";
-    }
-
     /// <summary>The text as a string; the same one as before while nothing else has taken its slot.</summary>
     internal static string Of(ReadOnlySpan<char> text) => OfThread.Get(text);
 

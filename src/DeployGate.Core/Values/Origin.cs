@@ -69,6 +69,9 @@ internal struct LazyOrigin : IEquatable<LazyOrigin>
         }
     }
 
+    /// <summary>True where no text stands for the value.</summary>
+    internal readonly bool IsNone => _held is null;
+
     /// <summary>Where the value was written; none where no text stands for it.</summary>
     internal readonly LazyPlace Place => _held switch
     {
@@ -96,7 +99,7 @@ internal struct LazyOrigin : IEquatable<LazyOrigin>
     internal readonly bool Covers(LazyPlace place) => Overlap(place, Place) || Overlap(place, LastPlace);
 
     /// <summary>The same as <see cref="Origin.Through"/>, for an origin that is there and does not cover the place.</summary>
-    internal readonly LazyOrigin Through(LazyPlace place, string what) => new(new Passage(this, place, what));
+    internal readonly LazyOrigin Through(LazyPlace place, string what, string? name) => new(new Passage(this, place, what, name));
 
     private static bool Overlap(LazyPlace one, LazyPlace other) =>
         ReferenceEquals(one.Source, other.Source) && one.Span.Start < other.Span.End && other.Span.Start < one.Span.End;
@@ -112,17 +115,19 @@ internal struct LazyOrigin : IEquatable<LazyOrigin>
 internal sealed class Passage
 {
     private readonly string _what;
+    private readonly string? _name;
+    private readonly Passage _first;
     private LazyOrigin _before;
     private LazyPlace _place;
 
-    internal Passage(LazyOrigin before, LazyPlace place, string what)
+    internal Passage(LazyOrigin before, LazyPlace place, string what, string? name)
     {
-        (_before, _place, _what) = (before, place, what);
-        WrittenAt = before.Place;
+        (_before, _place, _what, _name) = (before, place, what, name);
+        _first = before.LastPassage?._first ?? this;
     }
 
     /// <summary>Where the value was written, before all passages.</summary>
-    internal LazyPlace WrittenAt { get; }
+    internal LazyPlace WrittenAt => _first._before.Place;
 
     /// <summary>The place that passes the value on.</summary>
     internal LazyPlace Place => _place;
@@ -146,5 +151,5 @@ internal sealed class Passage
         return origin;
     }
 
-    private Origin After(Origin origin) => origin with { LastHop = new Hop(_place.Value!, _what, origin.LastHop) };
+    private Origin After(Origin origin) => origin with { LastHop = new Hop(_place.Value!, _name is null ? _what : $"{_what} '{_name}'", origin.LastHop) };
 }

@@ -57,9 +57,9 @@ public abstract record Value
 
     /// <summary>
     /// The same value, seen through one more place that passes it on; itself where nobody wrote it. <paramref name="what"/> says what the
-    /// place is (<c>parameter 'osState'</c>).
+    /// place is; with a <paramref name="name"/> it is put in quotes behind that (<c>parameter 'osState'</c>) when somebody asks.
     /// </summary>
-    public Value Through(LazyPlace place, string what) => WrittenAt.IsNone ? this : this with { Passed = _origin.Through(place, what) };
+    public Value Through(LazyPlace place, string what, string? name = null) => _origin.IsNone ? this : this with { Passed = _origin.Through(place, what, name) };
 
     /// <summary>The same value, secret.</summary>
     public Value AsSecret() => IsSecret ? this : this with { IsSecret = true };

@@ -73,7 +73,7 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
     /// <summary>A value at a place that passes it on, under a name: written there when it was written nowhere.</summary>
     internal static Value PassedOn(Value value, LazyPlace place, string kind, string name) => value.WrittenAt.IsNone
         ? value with { WrittenAt = place }
-        : value.IsSeenThrough(place) ? value : value.Through(place, RecentTexts.Quoted(kind, name));
+        : value.IsSeenThrough(place) ? value : value.Through(place, kind, name);
 
     private Value EvaluateMember(MemberExpression member, Frames frames)
     {
