@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.CompilerServices;
 
 namespace DeployGate.Core.Values;
 
@@ -16,7 +17,9 @@ public ref struct TextJoin(Span<char> space)
     private string? _alone;
     private StringPart? _alonePart;
 
-    private StringPart[]? _parts;
+    // The parts: few of them here, and all of them there when they are more.
+    private FewParts _few;
+    private StringPart[]? _many;
     private int _count;
 
     /// <summary>Adds known text.</summary>
@@ -82,13 +85,14 @@ public ref struct TextJoin(Span<char> space)
     /// <summary>The simplest value: a string when there is no hole, otherwise a partial string.</summary>
     public Value ToValue()
     {
-        if (_parts is null)
+        if (_count == 0)
         {
             return new StringValue(_alone ?? _space[.._length].ToString());
         }
 
         EndText();
-        return new PartialString(ImmutableArray.Create(_parts, 0, _count));
+        ReadOnlySpan<StringPart> few = _few;
+        return new PartialString(_many is null ? [.. few[.._count]] : ImmutableArray.Create(_many, 0, _count));
     }
 
     private void Append(ReadOnlySpan<char> text)
@@ -115,12 +119,31 @@ public ref struct TextJoin(Span<char> space)
 
     private void AddPart(StringPart part)
     {
-        _parts ??= new StringPart[8];
-        if (_count == _parts.Length)
+        if (_many is null && _count < FewParts.Length)
         {
-            Array.Resize(ref _parts, 2 * _count);
+            _few[_count++] = part;
+            return;
         }
 
-        _parts[_count++] = part;
+        if (_many is null)
+        {
+            ReadOnlySpan<StringPart> few = _few;
+            _many = new StringPart[2 * FewParts.Length];
+            few.CopyTo(_many);
+        }
+        else if (_count == _many.Length)
+        {
+            Array.Resize(ref _many, 2 * _count);
+        }
+
+        _many[_count++] = part;
+    }
+
+    [InlineArray(Length)]
+    private struct FewParts
+    {
+        internal const int Length = 8;
+
+        private StringPart _first;
     }
 }

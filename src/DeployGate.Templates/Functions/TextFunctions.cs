@@ -36,12 +36,18 @@ internal static class TextFunctions
         var text = new TextBuilder();
         for (var i = 0; i < a.Count; i++)
         {
-            if (TextParts.Of(a[i]) is not { } parts)
+            if (a[i] is StringValue known)
+            {
+                text.Add(known.Text);
+            }
+            else if (TextParts.Of(a[i]) is { } parts)
+            {
+                text.Add(parts);
+            }
+            else
             {
                 return a.Fail($"argument {i + 1} of {a.Name} must be a string, an int or a bool, not {Values.Kind(a[i])}");
             }
-
-            text.Add(parts);
         }
 
         return text.ToValue(a);
