@@ -157,14 +157,22 @@ public sealed record ObjectValue(ImmutableArray<Member> Members, UnknownValue? R
     private int Scan(string name)
     {
         var folded = -1;
-        for (var i = 0; i < Members.Length; i++)
+        var members = Members.AsSpan();
+        for (var i = 0; i < members.Length; i++)
         {
-            if (string.Equals(Members[i].Name, name, StringComparison.Ordinal))
+            // Most names differ in their length already.
+            var written = members[i].Name;
+            if (written.Length != name.Length)
+            {
+                continue;
+            }
+
+            if (string.Equals(written, name, StringComparison.Ordinal))
             {
                 return i;
             }
 
-            if (folded < 0 && string.Equals(Members[i].Name, name, StringComparison.OrdinalIgnoreCase))
+            if (folded < 0 && string.Equals(written, name, StringComparison.OrdinalIgnoreCase))
             {
                 folded = i;
             }
