@@ -8,8 +8,8 @@ internal sealed class RecentTexts
 {
     private const int Slots = 512;
 
-    /// <summary>Longer ones are seldom written twice.</summary>
-    private const int Longest = 32;
+    /// <summary>Longer ones are seldom written twice; most types of resources are not longer.</summary>
+    private const int Longest = 48;
 
     [ThreadStatic]
     private static RecentTexts? t_recent;

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -16,11 +17,15 @@ internal ref struct ArmExpressionParser
     [ThreadStatic]
     private static List<Expression>? t_arguments;
 
+    // What IsWordStart allows, and digits.
+    private static readonly SearchValues<char> s_word = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_$");
+
     private readonly string _text;
     private readonly LazyPlace _whole;
     private readonly StringPlaces _places;
     private readonly int _end;
     private readonly List<Expression> _arguments;
+    private readonly RecentTexts _recent;
     private int _at;
     private int _depth;
     private string? _error;
@@ -30,6 +35,7 @@ internal ref struct ArmExpressionParser
     {
         (_whole, _text, _at, _end) = (whole, text, 1, text.Length - 1);
         _places = StringPlaces.For(whole, text);
+        _recent = RecentTexts.OfThread;
         _arguments = t_arguments ??= [];
         _arguments.Clear();
     }
@@ -131,7 +137,7 @@ internal ref struct ArmExpressionParser
         if (plain >= 0 && (_at + plain + 1 >= _end || _text[_at + plain + 1] != '\''))
         {
             _at += plain + 1;
-            return Literal(start, new StringValue(RecentTexts.Of(_text.AsSpan(start + 1, plain))) { WrittenAt = _places.Of(start, _at) });
+            return Literal(start, new StringValue(_recent.Get(_text.AsSpan(start + 1, plain))) { WrittenAt = _places.Of(start, _at) });
         }
 
         var text = new System.Text.StringBuilder();
@@ -213,13 +219,11 @@ internal ref struct ArmExpressionParser
 
     private string TakeWord()
     {
-        var start = _at;
-        while (_at < _end && (IsWordStart(_text[_at]) || char.IsAsciiDigit(_text[_at])))
-        {
-            _at++;
-        }
-
-        return RecentTexts.Of(_text.AsSpan(start, _at - start));
+        var rest = _text.AsSpan(_at, _end - _at);
+        var length = rest.IndexOfAnyExcept(s_word);
+        var word = length < 0 ? rest : rest[..length];
+        _at += word.Length;
+        return _recent.Get(word);
     }
 
     private static bool IsWordStart(char c) => char.IsAsciiLetter(c) || c is '_' or '$';
