@@ -61,10 +61,12 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
             return [];
         }
 
+        // A span knows that it takes every value, which an array asks at each of them.
         var values = new Value[expressions.Length];
-        for (var i = 0; i < values.Length; i++)
+        var slots = values.AsSpan();
+        for (var i = 0; i < slots.Length; i++)
         {
-            values[i] = Evaluate(expressions[i], frames);
+            slots[i] = Evaluate(expressions[i], frames);
         }
 
         return ImmutableCollectionsMarshal.AsImmutableArray(values);
