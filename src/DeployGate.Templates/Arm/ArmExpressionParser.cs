@@ -196,8 +196,13 @@ internal ref struct ArmExpressionParser
             return Fail($"'{(ns is null ? name : $"{ns}.{name}")}' is not a function call: '(' is missing, or quotes around a string");
         }
 
-        var first = _arguments.Count;
         SkipSpace();
+        if (TakeOnlyText() is { } text)
+        {
+            return new CallExpression(Where(start), ns, name, text);
+        }
+
+        var first = _arguments.Count;
         while (_error is null && !TryTake(')'))
         {
             if (_arguments.Count > first && !TryTake(','))
@@ -210,6 +215,26 @@ internal ref struct ArmExpressionParser
         }
 
         return new CallExpression(Where(start), ns, name, _arguments.TakeFrom(first));
+    }
+
+    // The text in 'text'), without quotes in it; null where something else stands here.
+    private StringValue? TakeOnlyText()
+    {
+        if (Peek() != '\'' || _depth == MaxDepth)
+        {
+            return null;
+        }
+
+        var length = _text.AsSpan(_at + 1, _end - _at - 1).IndexOf('\'');
+        var after = _at + length + 2;
+        if (length < 0 || after >= _end || _text[after] != ')')
+        {
+            return null;
+        }
+
+        var text = new StringValue(_recent.Get(_text.AsSpan(_at + 1, length))) { WrittenAt = _places.Of(_at, after) };
+        _at = after + 1;
+        return text;
     }
 
     private LiteralExpression Literal(int start, Value value) => new(Where(start), value);

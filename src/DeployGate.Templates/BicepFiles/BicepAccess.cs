@@ -31,11 +31,11 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
 
         return scope.Find(name) switch
         {
-            BicepSymbol.Parameter => BicepExpressions.Call(place, "parameters", BicepExpressions.Literal(place, name)),
-            BicepSymbol.Variable => BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, name)),
+            BicepSymbol.Parameter => BicepExpressions.Named(place, "parameters", name),
+            BicepSymbol.Variable => BicepExpressions.Named(place, "variables", name),
             BicepSymbol.Resource resource => new SymbolExpression(place, resource.Key, null, null),
             BicepSymbol.ImportedVariable imported => new ForeignExpression(
-                place, imported.Model, BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, imported.Name))),
+                place, imported.Model, BicepExpressions.Named(place, "variables", imported.Name)),
             BicepSymbol.Missing missing => BicepExpressions.Literal(place, missing.Why),
             _ => new BrokenExpression(place, name, $"the name '{name}' does not exist here"),
         };
@@ -47,7 +47,7 @@ internal sealed class BicepAccess(BicepExpressions expressions, BicepFileFunctio
         if (property.Target is VariableSyntax { Name: var alias } && !scope.IsLocal(alias) && scope.Find(alias) is BicepSymbol.ImportedFile file)
         {
             return file.Exports.GetValueOrDefault(property.Name.Text) is BicepSymbol.ImportedVariable variable
-                ? new ForeignExpression(place, variable.Model, BicepExpressions.Call(place, "variables", BicepExpressions.Literal(place, variable.Name)))
+                ? new ForeignExpression(place, variable.Model, BicepExpressions.Named(place, "variables", variable.Name))
                 : new BrokenExpression(place, place.Value!.FirstLine, $"the imported file exports no variable '{property.Name.Text}'");
         }
 

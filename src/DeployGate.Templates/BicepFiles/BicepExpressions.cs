@@ -57,6 +57,9 @@ internal sealed class BicepExpressions(SourceText source, BicepFileFunctions fil
 
     internal static CallExpression Call(LazyPlace place, string name, params ReadOnlySpan<Expression> arguments) => new(place, null, name, [.. arguments]);
 
+    /// <summary><c>parameters('name')</c> or <c>variables('name')</c>.</summary>
+    internal static CallExpression Named(LazyPlace place, string section, string name) => new(place, null, section, new StringValue(name) { WrittenAt = place });
+
     internal Expression LowerObject(ObjectSyntax map, BicepScope scope, Func<string?, bool>? isKept = null)
     {
         // First of all: to lower a part twice at each level would take twice as long for each.

@@ -177,8 +177,11 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
 
     private static Value Passed(Value value, CallExpression call, string kind, string name) => ExpressionEvaluator.PassedOn(value, call.Where, kind, name);
 
+    // A text that is written costs as much as its evaluation.
     private string? Argument(CallExpression call, Frames frames) =>
-        call.Arguments is [var only] ? (Evaluate(only, frames) as StringValue)?.Text : null;
+        call.OnlyText is { } text && deployment.Run.TrySpend() ? text.Text
+        : call.Arguments is [var only] ? (Evaluate(only, frames) as StringValue)?.Text
+        : null;
 
     private Value CopyIndex(CallExpression call, Frames frames)
     {

@@ -45,8 +45,29 @@ internal sealed record ObjectExpression(LazyPlace Where, ImmutableArray<ObjectIt
 /// <summary>An array.</summary>
 internal sealed record ArrayExpression(LazyPlace Where, ImmutableArray<Expression> Items) : Expression(Where);
 
-/// <summary>A call of a template function, or of a user function when <paramref name="Namespace"/> is not null.</summary>
-internal sealed record CallExpression(LazyPlace Where, string? Namespace, string Name, ImmutableArray<Expression> Arguments) : Expression(Where);
+/// <summary>A call of a template function, or of a user function when <see cref="Namespace"/> is not null.</summary>
+internal sealed record CallExpression : Expression
+{
+    // Default as long as the only argument is a text that nobody asked for as an expression.
+    private ImmutableArray<Expression> _arguments;
+
+    internal CallExpression(LazyPlace where, string? space, string name, ImmutableArray<Expression> arguments)
+        : base(where) => (Namespace, Name, _arguments) = (space, name, arguments);
+
+    /// <summary>A call with one argument, a text, as most that name a parameter or a variable: <c>parameters('x')</c>.</summary>
+    internal CallExpression(LazyPlace where, string? space, string name, StringValue onlyText)
+        : base(where) => (Namespace, Name, OnlyText) = (space, name, onlyText);
+
+    internal string? Namespace { get; }
+
+    internal string Name { get; }
+
+    /// <summary>The only argument where it was read as a text; null for all other calls.</summary>
+    internal StringValue? OnlyText { get; }
+
+    internal ImmutableArray<Expression> Arguments =>
+        _arguments.IsDefault ? _arguments = [new LiteralExpression(OnlyText!.WrittenAt, OnlyText)] : _arguments;
+}
 
 /// <summary><c>target.name</c>; safe access gives null where the member is missing.</summary>
 internal sealed record MemberExpression(LazyPlace Where, Expression Target, string Name, bool IsSafe) : Expression(Where);
