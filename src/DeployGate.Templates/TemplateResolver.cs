@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Text;
 using DeployGate.Core.Values;
@@ -31,7 +32,7 @@ public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCac
     /// </summary>
     public ResolvedTemplate Resolve(TemplateFile template, IReadOnlyList<TemplateFile> parameters, DeploymentTarget target)
     {
-        ImmutableArray<string> names = [.. parameters.Select(file => file.Source.Path)];
+        var names = NamesOf(parameters);
         if (template.Root is null && template.Bicep is null)
         {
             return new ResolvedTemplate(template.Source.Path, names, [], ObjectValue.Empty, [], template.Problems);
@@ -63,10 +64,13 @@ public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCac
         flattened.Add(deployment, Presence.Certain);
         var outputs = deployment.Outputs;
         flattened.Note(outputs);
-        if (!run.Problems.Any(problem => problem.IsFatal))
+        if (!run.HasFatal)
         {
             // A fatal problem explains what follows from it.
-            flattened.Unresolved.ForEach(unresolved => Remark(run, unresolved));
+            foreach (var unresolved in flattened.Unresolved)
+            {
+                Remark(run, unresolved);
+            }
         }
 
         Spent = run.Spent;
@@ -74,6 +78,17 @@ public sealed class TemplateResolver(ISourceFiles files, ISourceFiles? moduleCac
         {
             LinkedFiles = run.LinkedFiles,
         };
+    }
+
+    private static ImmutableArray<string> NamesOf(IReadOnlyList<TemplateFile> parameters)
+    {
+        var names = new string[parameters.Count];
+        for (var i = 0; i < names.Length; i++)
+        {
+            names[i] = parameters[i].Source.Path;
+        }
+
+        return ImmutableCollectionsMarshal.AsImmutableArray(names);
     }
 
     private static TemplateModel ModelOf(TemplateFile template, EvaluationRun run)

@@ -25,7 +25,7 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
 
     private static readonly Dictionary<string, string?> s_none = [];
 
-    private readonly HashSet<(string, string)> _seen = [];
+    private HashSet<(string, string)>? _seen;
     private LinkedTemplates? _links;
     private ModuleFiles? _modules;
     private readonly List<Problem> _problems = [];
@@ -57,6 +57,9 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
         : [.. Links.Paths.Concat(Modules.Paths).Distinct(StringComparer.Ordinal)];
 
     internal IReadOnlyList<Problem> Problems => _problems;
+
+    /// <summary>True when one of them means that Azure refuses the deployment.</summary>
+    internal bool HasFatal { get; private set; }
 
     /// <summary>Counts a step of <paramref name="weight"/>; false when the evaluation has used up what it may use.</summary>
     internal bool TrySpend(long weight = 1) => (_steps += weight) <= StepsLeft;
@@ -143,9 +146,10 @@ internal sealed class EvaluationRun(ISourceFiles files, ISourceFiles? moduleCach
     /// <summary>Adds a problem once, however often its place is evaluated.</summary>
     internal void Report(Problem problem)
     {
-        if (_seen.Add((problem.At.ToString(), problem.Message)))
+        if ((_seen ??= []).Add((problem.At.ToString(), problem.Message)))
         {
             _problems.Add(problem);
+            HasFatal |= problem.IsFatal;
         }
     }
 }
