@@ -15,18 +15,15 @@ internal static class ArmExpressionBuilder
     /// The expression a JSON value means. <paramref name="hasCopy"/> is false where a member called <c>copy</c> is plain data
     /// (parameter defaults).
     /// </summary>
-    internal static Expression Build(Value value, Place outer, bool hasCopy = true)
+    internal static Expression Build(Value value, LazyPlace outer, bool hasCopy = true)
     {
-        var place = PlaceOf(value, new LazyPlace(outer));
+        var place = PlaceOf(value, outer);
         return Evaluated(value, place, hasCopy) ?? new LiteralExpression(place, value);
     }
 
     /// <summary>The members of an object as expressions.</summary>
-    internal static Expression BuildObject(ImmutableArray<Member> members, Place place)
-    {
-        var where = new LazyPlace(place);
-        return ObjectOf(members, ValuesOf(members, where, hasCopy: true, out _), where, hasCopy: true);
-    }
+    internal static Expression BuildObject(ImmutableArray<Member> members, LazyPlace place) =>
+        ObjectOf(members, ValuesOf(members, place, hasCopy: true, out _), place, hasCopy: true);
 
     // Null for plain data, which most of a template is: keeping it as it is saves building and running it again.
     private static Expression? Evaluated(Value value, LazyPlace place, bool hasCopy)
@@ -105,7 +102,7 @@ internal static class ArmExpressionBuilder
             {
                 foreach (var loop in loops.Items)
                 {
-                    items.Add(BuildCopy((ObjectValue)loop, place.Value!));
+                    items.Add(BuildCopy((ObjectValue)loop, place));
                 }
             }
             else
@@ -144,12 +141,13 @@ internal static class ArmExpressionBuilder
         return new WrittenItem(isAsWritten ? member : new Member(name, member.Value, place), value);
     }
 
-    private static LazyPlace PlaceOf(Value value, LazyPlace outer) => value.WrittenAt is { IsNone: false } own ? own : outer;
+    /// <summary>Where a value is written, or what is around it where it is written nowhere.</summary>
+    internal static LazyPlace PlaceOf(Value value, LazyPlace outer) => value.WrittenAt is { IsNone: false } own ? own : outer;
 
     /// <summary>The name, count and input of a copy object; what is missing becomes an error where it is evaluated.</summary>
-    internal static CopyLoop BuildLoop(ObjectValue copy, Place outer)
+    internal static CopyLoop BuildLoop(ObjectValue copy, LazyPlace outer)
     {
-        var place = copy.Origin?.Place ?? outer;
+        var place = PlaceOf(copy, outer);
         return new CopyLoop(place, Required(copy, "name", place), Required(copy, "count", place));
     }
 
@@ -164,14 +162,14 @@ internal static class ArmExpressionBuilder
 
     private static bool IsCopyName(string name) => string.Equals(name, "copy", StringComparison.OrdinalIgnoreCase);
 
-    internal static Expression Required(ObjectValue map, string name, Place place) =>
+    internal static Expression Required(ObjectValue map, string name, LazyPlace place) =>
         map.Find(name) is { } member
             ? Build(member.Value, place)
             : new BrokenExpression(place, "", $"'{name}' is missing here");
 
-    private static PropertyItem BuildCopy(ObjectValue copy, Place outer)
+    private static PropertyItem BuildCopy(ObjectValue copy, LazyPlace outer)
     {
         var loop = BuildLoop(copy, outer);
-        return new PropertyItem(loop.Name!, new LoopExpression(loop.Place, loop, Required(copy, "input", loop.Place)));
+        return new PropertyItem(loop.Name!, new LoopExpression(loop.Where, loop, Required(copy, "input", loop.Where)));
     }
 }

@@ -11,7 +11,7 @@ internal static class ArmParameterReader
 
     internal static ParameterDeclaration Read(Member member, ObjectValue declaration, ObjectValue template, Place outer)
     {
-        var place = member.NamePlace ?? declaration.Origin?.Place ?? outer;
+        var place = member.WhereNamed.IsNone ? ArmExpressionBuilder.PlaceOf(declaration, outer) : member.WhereNamed;
         var type = declaration.GetText("type");
         var parameter = new ParameterDeclaration(member.Name, place)
         {

@@ -11,13 +11,6 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
 {
     internal const string DeploymentType = "Microsoft.Resources/deployments";
 
-    // What the template language says about a resource, and what says nothing to Azure; all else is the resource's own.
-    private static readonly HashSet<string> s_language = new(StringComparer.OrdinalIgnoreCase)
-    {
-        "type", "apiVersion", "name", "condition", "copy", "dependsOn", "resources", "existing", "scope", "comments",
-        "metadata", "import", "extension", "@options",
-    };
-
     /// <summary>The resources of a list, without those that are none.</summary>
     internal ImmutableArray<ResourceDeclaration> ReadAll(ArrayValue list)
     {
@@ -35,17 +28,17 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
 
     internal ResourceDeclaration? Read(Value value, string? symbolicName)
     {
-        var place = value.Origin?.Place ?? outer;
+        var place = ArmExpressionBuilder.PlaceOf(value, outer);
         if (value is not ObjectValue resource)
         {
-            problems.Add(new Problem(place, "a resource must be an object", "Write it as { \"type\": …, \"apiVersion\": …, \"name\": … }.", IsFatal: value is not UnknownValue));
+            problems.Add(new Problem(place.Value!, "a resource must be an object", "Write it as { \"type\": …, \"apiVersion\": …, \"name\": … }.", IsFatal: value is not UnknownValue));
             return null;
         }
 
         var isDeployment = string.Equals(resource.GetText("type"), DeploymentType, StringComparison.OrdinalIgnoreCase);
         return new ResourceDeclaration
         {
-            Place = resource.Find("type")?.Value.Origin?.Place ?? place,
+            Place = (resource.Find("type") is { } type ? ArmExpressionBuilder.PlaceOf(type.Value, place) : place).Value!,
             SymbolicName = symbolicName,
             Type = ArmExpressionBuilder.Required(resource, "type", place),
             ApiVersion = Optional(resource, "apiVersion", place),
@@ -67,7 +60,7 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
         var own = ImmutableArray.CreateBuilder<Member>(resource.Members.Length);
         foreach (var member in resource.Members)
         {
-            if (!s_language.Contains(member.Name) && !(isDeployment && IsOfDeployment(member.Name)))
+            if (!IsOfLanguage(member.Name) && !(isDeployment && IsOfDeployment(member.Name)))
             {
                 own.Add(member);
             }
@@ -76,10 +69,22 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
         return own.DrainToImmutable();
     }
 
-    private static bool IsOfDeployment(string name) =>
-        string.Equals(name, "properties", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(name, "subscriptionId", StringComparison.OrdinalIgnoreCase)
-        || string.Equals(name, "resourceGroup", StringComparison.OrdinalIgnoreCase);
+    // What the template language says about a resource, and what says nothing to Azure; all else is the resource's own. By length, since a set
+    // would hash the name of each member of each resource.
+    private static bool IsOfLanguage(string name) => name.Length switch
+    {
+        4 => Is(name, "type") || Is(name, "name") || Is(name, "copy"),
+        5 => Is(name, "scope"),
+        6 => Is(name, "import"),
+        8 => Is(name, "existing") || Is(name, "comments") || Is(name, "metadata") || Is(name, "@options"),
+        9 => Is(name, "condition") || Is(name, "dependsOn") || Is(name, "resources") || Is(name, "extension"),
+        10 => Is(name, "apiVersion"),
+        _ => false,
+    };
+
+    private static bool IsOfDeployment(string name) => Is(name, "properties") || Is(name, "subscriptionId") || Is(name, "resourceGroup");
+
+    private static bool Is(string name, string other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
 
     private ImmutableArray<ResourceDeclaration> ReadChildren(ObjectValue resource, string? symbolicName) => resource.Get("resources") switch
     {
@@ -88,7 +93,7 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
         _ => [],
     };
 
-    private static DeploymentDeclaration ReadDeployment(ObjectValue resource, Place place, bool isSymbolic)
+    private static DeploymentDeclaration ReadDeployment(ObjectValue resource, LazyPlace place, bool isSymbolic)
     {
         var properties = resource.Find("properties")?.Value as ObjectValue ?? ObjectValue.Empty;
         var scope = properties.GetText("expressionEvaluationOptions", "scope");
@@ -108,6 +113,6 @@ internal sealed class ArmResourceReader(Place outer, List<Problem> problems)
     private static bool IsTemplatePart(string name) =>
         name.ToLowerInvariant() is "template" or "templatelink" or "parameters" or "parameterslink" or "expressionevaluationoptions";
 
-    private static Expression? Optional(ObjectValue map, string name, Place place) =>
+    private static Expression? Optional(ObjectValue map, string name, LazyPlace place) =>
         map.Find(name) is { Value: not NullValue } member ? ArmExpressionBuilder.Build(member.Value, place) : null;
 }

@@ -13,6 +13,8 @@ namespace DeployGate.Templates.Arm;
 /// <seealso href="https://learn.microsoft.com/azure/azure-resource-manager/templates/syntax"/>
 internal sealed class ArmTemplateReader
 {
+    private static readonly Dictionary<string, UserFunction> s_noFunctions = new(StringComparer.OrdinalIgnoreCase);
+
     private readonly Place _place;
     private readonly List<Problem> _problems;
 
@@ -25,7 +27,7 @@ internal sealed class ArmTemplateReader
     /// <summary>Reads; what is wrong is added to <paramref name="problems"/> and left out of the model.</summary>
     internal static TemplateModel Read(ObjectValue template, Place outer, List<Problem> problems)
     {
-        var place = template.Origin?.Place ?? outer;
+        var place = template.WrittenAt.Value ?? outer;
         return new ArmTemplateReader(place, problems).Read(template);
     }
 
@@ -43,8 +45,22 @@ internal sealed class ArmTemplateReader
             Functions = ReadFunctions(template),
             Resources = ReadResources(resources, template.Rest),
             Outputs = ReadOutputs(template),
-            Header = new ObjectValue([.. template.Members.Where(member => member.Name is "contentVersion" or "metadata" or "$schema")]),
+            Header = HeaderOf(template),
         };
+    }
+
+    private static ObjectValue HeaderOf(ObjectValue template)
+    {
+        var header = ImmutableArray.CreateBuilder<Member>(3);
+        foreach (var member in template.Members)
+        {
+            if (member.Name is "contentVersion" or "metadata" or "$schema")
+            {
+                header.Add(member);
+            }
+        }
+
+        return new ObjectValue(header.DrainToImmutable());
     }
 
     private Dictionary<string, ParameterDeclaration> ReadParameters(ObjectValue template)
@@ -81,11 +97,11 @@ internal sealed class ArmTemplateReader
                 var loop = ArmExpressionBuilder.BuildLoop(copy, _place);
                 if (copy.GetText("name") is { } name)
                 {
-                    variables[name] = new LoopExpression(loop.Place, loop, ArmExpressionBuilder.Required(copy, "input", loop.Place));
+                    variables[name] = new LoopExpression(loop.Where, loop, ArmExpressionBuilder.Required(copy, "input", loop.Where));
                 }
                 else
                 {
-                    _problems.Add(new Problem(loop.Place, "a variable loop has no name", "Give it a literal 'name'.", IsFatal: true));
+                    _problems.Add(new Problem(loop.Where.Value!, "a variable loop has no name", "Give it a literal 'name'.", IsFatal: true));
                 }
             }
         }
@@ -95,8 +111,12 @@ internal sealed class ArmTemplateReader
 
     private Dictionary<string, UserFunction> ReadFunctions(ObjectValue template)
     {
+        if (template.Find("functions")?.Value is not ArrayValue { Items.IsEmpty: false } namespaces)
+        {
+            return s_noFunctions;
+        }
+
         var functions = new Dictionary<string, UserFunction>(StringComparer.OrdinalIgnoreCase);
-        var namespaces = template.Find("functions")?.Value as ArrayValue ?? new ArrayValue([]);
         foreach (var space in namespaces.Items.OfType<ObjectValue>())
         {
             foreach (var member in Section(space, "members"))
@@ -108,7 +128,7 @@ internal sealed class ArmTemplateReader
                 }
 
                 var name = $"{space.GetText("namespace")}.{member.Name}";
-                var place = function.Origin?.Place ?? _place;
+                var place = function.WrittenAt.Value ?? _place;
                 var names = (function.Get("parameters") as ArrayValue)?.Items.OfType<ObjectValue>().Select(p => p.GetText("name") ?? "") ?? [];
                 functions[name] = new UserFunction(name, place, [.. names], ArmExpressionBuilder.Required(output, "value", place));
             }
@@ -159,7 +179,7 @@ internal sealed class ArmTemplateReader
                 continue;
             }
 
-            var place = output.Origin?.Place ?? _place;
+            var place = ArmExpressionBuilder.PlaceOf(output, _place);
             var condition = output.Find("condition") is { } written ? ArmExpressionBuilder.Build(written.Value, place) : null;
             var isSecret = ArmParameterReader.IsSecretType(output.GetText("type"));
             if (output.Get("copy") is ObjectValue copy)

@@ -63,9 +63,9 @@ internal sealed class DeploymentEvaluation
                 continue;
             }
 
-            var expression = output.Loop is null ? output.Value : new LoopExpression(output.Place, output.Loop, output.Value);
+            var expression = output.Loop is null ? output.Value : new LoopExpression(output.Where, output.Loop, output.Value);
             var value = Evaluator.Evaluate(expression, Frames.None);
-            members.Add(new Member(output.Name, output.IsSecret ? value.AsSecret() : value, output.Place));
+            members.Add(new Member(output.Name, output.IsSecret ? value.AsSecret() : value, output.Where));
         }
 
         return ObjectValue.From(members);

@@ -49,7 +49,7 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
     {
         foreach (var declaration in deployment.Model.Parameters.Values)
         {
-            Get(declaration.Name, declaration.Place);
+            Get(declaration.Name, declaration.Where);
         }
     }
 

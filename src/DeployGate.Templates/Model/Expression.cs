@@ -97,7 +97,7 @@ internal sealed record SpreadItem(Expression Value) : ObjectItem;
 internal sealed record LoopExpression(LazyPlace Where, CopyLoop Loop, Expression Input) : Expression(Where);
 
 /// <summary>The head of a loop by count. <paramref name="Name"/> is what <c>copyIndex('name')</c> calls it; null when it has none.</summary>
-internal sealed record CopyLoop(Place Place, Expression? Name, Expression Count);
+internal sealed record CopyLoop(LazyPlace Where, Expression? Name, Expression Count);
 
 /// <summary><c>[for item in collection: body]</c>: an array, one item of <paramref name="Body"/> for each of the collection.</summary>
 internal sealed record ForExpression(LazyPlace Where, ForLoop Loop, Expression Body) : Expression(Where);

@@ -59,8 +59,11 @@ internal enum ParameterKind
 }
 
 /// <summary>A parameter and the limits on its value.</summary>
-internal sealed record ParameterDeclaration(string Name, Place Place)
+internal sealed record ParameterDeclaration(string Name, LazyPlace Where)
 {
+    /// <summary>Where the name is written.</summary>
+    internal Place Place => Where.Value!;
+
     /// <summary>The basic type.</summary>
     public ParameterKind Kind { get; init; }
 
@@ -87,7 +90,7 @@ internal sealed record ParameterDeclaration(string Name, Place Place)
 internal sealed record UserFunction(string Name, Place Place, ImmutableArray<string> Parameters, Expression Body);
 
 /// <summary>An output: a value, or a loop of values.</summary>
-internal sealed record OutputDeclaration(string Name, Place Place, Expression? Condition, CopyLoop? Loop, Expression Value, bool IsSecret);
+internal sealed record OutputDeclaration(string Name, LazyPlace Where, Expression? Condition, CopyLoop? Loop, Expression Value, bool IsSecret);
 
 /// <summary>A resource as it is written.</summary>
 internal sealed record ResourceDeclaration
