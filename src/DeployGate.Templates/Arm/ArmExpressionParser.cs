@@ -268,6 +268,14 @@ internal ref struct ArmExpressionParser
 
     private void SkipSpace()
     {
+        if (Peek() <= ' ')
+        {
+            SkipGap();
+        }
+    }
+
+    private void SkipGap()
+    {
         while (_at < _end && _text[_at] is ' ' or '\t' or '\r' or '\n')
         {
             _at++;

@@ -185,6 +185,15 @@ internal sealed partial class JsonReader
 
     private void SkipTrivia()
     {
+        // Half of the gaps are none.
+        if (Peek() is not (> ' ' and < '\u007F' and not '/'))
+        {
+            SkipGap();
+        }
+    }
+
+    private void SkipGap()
+    {
         var (text, at) = (_text, _at);
         while ((uint)at < (uint)text.Length)
         {
