@@ -49,12 +49,12 @@ internal static class FunctionCatalog
     /// <summary>The same for a function that was found already; null when there is none of that name.</summary>
     internal static Value CallFound(TemplateFunction? function, string name, ImmutableArray<Value> args, FunctionContext context)
     {
-        var isSecret = Values.AnySecret(args);
-        var result = Call(function, name, args, context, isSecret);
-        return isSecret && (result is not (ObjectValue or ArrayValue) || function is null || function.IsSecretWhen(args)) ? result.AsSecret() : result;
+        var facts = ArgumentFacts.Of(args);
+        var result = Call(function, name, args, context, facts);
+        return facts.HasSecret && (result is not (ObjectValue or ArrayValue) || function is null || function.IsSecretWhen(args)) ? result.AsSecret() : result;
     }
 
-    private static Value Call(TemplateFunction? function, string name, ImmutableArray<Value> args, FunctionContext context, bool isSecret)
+    private static Value Call(TemplateFunction? function, string name, ImmutableArray<Value> args, FunctionContext context, ArgumentFacts facts)
     {
         if (function is null)
         {
@@ -67,18 +67,12 @@ internal static class FunctionCatalog
             return Unknowns.Error(function.Name, $"{function.Name} takes {Counts(function)}, not {args.Length}");
         }
 
-        var hasChoices = false;
-        foreach (var value in args)
+        if (facts.IsTooDeep)
         {
-            if (ValueFacts.Of(value).IsTooDeep)
-            {
-                return Unknowns.Error(function.Name, $"an argument of {function.Name} nests deeper than {FunctionLimits.Depth} levels");
-            }
-
-            hasChoices |= value is UnknownValue { Alternatives.Length: > 0 };
+            return Unknowns.Error(function.Name, $"an argument of {function.Name} nests deeper than {FunctionLimits.Depth} levels");
         }
 
-        return (hasChoices ? EachChoice(function, args, context, isSecret) : null) ?? Answer(function, args, context, isSecret);
+        return (facts.HasChoices ? EachChoice(function, args, context, facts.HasSecret) : null) ?? Answer(function, args, context, facts.HasSecret);
     }
 
     // Apart, since most calls have no choices and need not carry what a call of each takes.
@@ -94,6 +88,31 @@ internal static class FunctionCatalog
         }
 
         return FunctionLimits.Check(function.Name, function.Body(arguments));
+    }
+
+    /// <summary>What a call must know of its arguments before all else, found out in one pass.</summary>
+    private readonly record struct ArgumentFacts(bool HasSecret, bool IsTooDeep, bool HasChoices)
+    {
+        internal static ArgumentFacts Of(ImmutableArray<Value> args)
+        {
+            var (hasSecret, isTooDeep, hasChoices) = (false, false, false);
+            foreach (var value in args)
+            {
+                // Most arguments have no parts to walk over.
+                if (value is StringValue or IntValue or BoolValue)
+                {
+                    hasSecret |= value.IsSecret;
+                    continue;
+                }
+
+                var facts = ValueFacts.Of(value);
+                hasSecret |= facts.HasSecret;
+                isTooDeep |= facts.IsTooDeep;
+                hasChoices |= value is UnknownValue { Alternatives.Length: > 0 };
+            }
+
+            return new ArgumentFacts(hasSecret, isTooDeep, hasChoices);
+        }
     }
 
     private static string Counts(TemplateFunction function)
