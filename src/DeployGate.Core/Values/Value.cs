@@ -29,6 +29,9 @@ public abstract record Value
         init => _origin = new LazyOrigin(value);
     }
 
+    /// <summary>True when a person wrote the value somewhere: there is a place of it.</summary>
+    public bool IsWritten => !_origin.IsNone;
+
     private LazyOrigin Passed
     {
         init => _origin = value;

@@ -73,7 +73,7 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
     }
 
     /// <summary>A value at a place that passes it on, under a name: written there when it was written nowhere.</summary>
-    internal static Value PassedOn(Value value, LazyPlace place, string kind, string name) => value.WrittenAt.IsNone
+    internal static Value PassedOn(Value value, LazyPlace place, string kind, string name) => !value.IsWritten
         ? value with { WrittenAt = place }
         : value.IsSeenThrough(place) ? value : value.Through(place, kind, name);
 
@@ -172,7 +172,7 @@ internal sealed partial class ExpressionEvaluator(DeploymentEvaluation deploymen
     // A part of a container was written where the container was; it came here the way the container did.
     private static Value Passed(Value part, Value container, LazyPlace place)
     {
-        if (part.WrittenAt.IsNone)
+        if (!part.IsWritten)
         {
             var placed = part.At(container.Origin);
             return container.IsSecret ? placed.AsSecret() : placed;

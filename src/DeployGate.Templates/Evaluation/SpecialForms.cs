@@ -71,7 +71,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
     }
 
     // What a function made is written at its call; what it only passed on (an item, a default) was written where it was.
-    private static Value Computed(CallExpression call, Value result) => result.WrittenAt.IsNone
+    private static Value Computed(CallExpression call, Value result) => !result.IsWritten
         ? result with { WrittenAt = call.Where }
         : result.IsSeenThrough(call.Where) ? result : result.Through(call.Where, $"{call.Name}()");
 
@@ -93,7 +93,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         {
             case BoolValue known:
                 var chosen = Evaluate(known.IsTrue ? whenTrue : whenFalse, frames);
-                return chosen.WrittenAt.IsNone ? chosen with { WrittenAt = call.Where } : chosen;
+                return chosen.IsWritten ? chosen : chosen with { WrittenAt = call.Where };
             case UnknownValue unknown:
                 return Choices.Of(unknown, [Evaluate(whenTrue, frames), Evaluate(whenFalse, frames)], call.Place);
             default:
@@ -287,7 +287,7 @@ internal sealed class SpecialForms(DeploymentEvaluation deployment)
         var arguments = EvaluateAll(call.Arguments, frames);
         var known = ask(deployment)(arguments);
         var answer = (known is null ? null : deployment.Run.Paid(known, call)) ?? FunctionCatalog.Call(call.Name, arguments, deployment.Context);
-        return answer.WrittenAt.IsNone ? answer with { WrittenAt = call.Where } : answer;
+        return answer.IsWritten ? answer : answer with { WrittenAt = call.Where };
     }
 
     private Value Uri(CallExpression call, Frames frames)
