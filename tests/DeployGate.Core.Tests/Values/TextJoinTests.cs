@@ -49,6 +49,26 @@ public sealed class TextJoinTests
         Assert.Equal(["ab", null, null, "cd", null], parts.Select(part => part.Literal));
     }
 
+    [Theory]
+    [InlineData(7)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(16)]
+    [InlineData(17)]
+    [InlineData(100)]
+    public void Any_number_of_parts_keeps_its_order(int count)
+    {
+        var join = new TextJoin(stackalloc char[8]);
+        for (var i = 0; i < count; i++)
+        {
+            join.Add(s_hole with { Expression = $"f({i})" });
+        }
+
+        var parts = Assert.IsType<PartialString>(join.ToValue()).Parts;
+
+        Assert.Equal(Enumerable.Range(0, count).Select(i => $"f({i})"), parts.Select(part => part.Hole?.Expression));
+    }
+
     [Fact]
     public void A_part_that_stays_alone_is_kept()
     {

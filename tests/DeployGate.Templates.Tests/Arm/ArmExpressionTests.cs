@@ -1,3 +1,9 @@
+using DeployGate.Core.Text;
+using DeployGate.Core.Values;
+using DeployGate.Templates.Arm;
+using DeployGate.Templates.Json;
+using DeployGate.Templates.Model;
+
 namespace DeployGate.Templates.Tests.Arm;
 
 public class ArmExpressionTests
@@ -17,6 +23,10 @@ public class ArmExpressionTests
     [InlineData("'[createObject(’a b’, 1)[’a b’]]'", "1")]
     [InlineData("'[CONCAT(’a’, ToUpper(’b’))]'", "aB")]
     [InlineData("'[sys.concat(’a’)]'", "a")]
+    [InlineData("'[toupper(’it’’s’)]'", "IT'S")]
+    [InlineData("'[TOUPPER( ’a’ )]'", "A")]
+    [InlineData("'[toUpper(’’)]'", "")]
+    [InlineData("'[createArray(’a’)[0]]'", "a")]
     [InlineData("'[createObject(’a’, 1).?b]'", "null")]
     [InlineData("'[createArray(1)[?3]]'", "null")]
     [InlineData("'[if(true(), ’yes’, fail(’never’))]'", "yes")]
@@ -31,6 +41,7 @@ public class ArmExpressionTests
     [Theory]
     [InlineData("'[concat(’a’]'", "expected ',' or ')' in the arguments")]
     [InlineData("'[concat(’a)]'", "a string is never closed: a single quote is missing")]
+    [InlineData("'[concat(’a’)’b’)]'", "text after the end of the expression: ''b')'")]
     [InlineData("'[x]'", "'x' is not a function call: '(' is missing, or quotes around a string")]
     [InlineData("'[concat(’a’) b]'", "text after the end of the expression: 'b'")]
     [InlineData("'[concat(’a’).]'", "expected a name after '.'")]
@@ -69,5 +80,29 @@ public class ArmExpressionTests
         var template = Resolving.Text("{\"$schema\":\"x/deploymentTemplate.json#\",\"resources\":[],\"outputs\":{\"o\":{\"type\":\"string\",\"value\":\"[concat('\\\"', x)]\"}}}");
         var problem = Assert.Single(template.Problems);
         Assert.Equal('x', template.Problems[0].At.Source.Content[problem.At.Span.Start - 1]);
+    }
+
+    [Fact]
+    public void An_only_text_is_an_argument_at_its_place()
+    {
+        const string json = "{ \"e\": \"[ sys.toUpper('a b') ]\" }";
+        var value = (StringValue)((ObjectValue)JsonReader.Read(new SourceText("t.json", json)).Root!).Find("e")!.Value;
+        var call = Assert.IsType<CallExpression>(ArmExpressionParser.Parse(value.WrittenAt, value.Text));
+
+        var argument = Assert.IsType<LiteralExpression>(Assert.Single(call.Arguments));
+        Assert.Equal(("sys", "toUpper", new StringValue("a b")), (call.Namespace, call.Name, new StringValue(((StringValue)argument.Value).Text)));
+        Assert.Equal("'a b'", argument.Place.FirstLine);
+        Assert.Equal("'a b'", argument.Value.Origin!.Place.FirstLine);
+    }
+
+    [Theory]
+    [InlineData(199, true)]
+    [InlineData(200, false)]
+    public void A_text_counts_as_a_level_of_nesting(int calls, bool isRead)
+    {
+        var text = $"[{string.Concat(Enumerable.Repeat("f(", calls))}'x'{new string(')', calls)}]";
+        var parsed = ArmExpressionParser.Parse(new Place(new SourceText("t.json", text), new TextSpan(0, text.Length)), text);
+
+        Assert.Equal(isRead, parsed is CallExpression);
     }
 }

@@ -55,6 +55,34 @@ public class JsonReaderTests
     }
 
     [Fact]
+    public void Repeated_names_are_remarked_each_and_of_no_more_names_than_there_are()
+    {
+        var many = string.Join(",", Enumerable.Range(0, 40).Select(i => $"\"n{i}\":{i}"));
+        var document = JsonReader.Read(new SourceText("t.json", $"{{{many},\"n3\":true,\"n7\":true,\"n3\":null}}"));
+
+        Assert.Equal(["n3", "n7", "n3"], document.Problems.Select(problem => problem.Message.Split('"')[1]));
+        Assert.Equal("{n0: 0, n1: 1, n2: 2, n3: null, n4: 4", document.Root.Show()[..37]);
+    }
+
+    [Fact]
+    public void Nothing_of_a_broken_text_is_left_for_the_next_one()
+    {
+        var broken = JsonReader.Read(new SourceText("broken.json", "{\"a\": [1, {\"b\": 2, \"c\": [3, 4"));
+        var next = JsonReader.Read(new SourceText("t.json", "{\"d\": [5]}"));
+
+        Assert.Null(broken.Root);
+        Assert.Equal("{d: [5]}", next.Root.Show());
+    }
+
+    [Fact]
+    public void A_text_of_many_parts_is_read_as_one_of_few()
+    {
+        var text = $"[{string.Join(",", Enumerable.Repeat("{\"a\":[1,2]}", 5000))}]";
+
+        Assert.Equal([5000, 5000], new[] { 1, 2 }.Select(_ => ((DeployGate.Core.Values.ArrayValue)JsonReader.Read(new SourceText("t.json", text)).Root!).Items.Length));
+    }
+
+    [Fact]
     public void Refuses_nesting_that_would_exhaust_the_stack()
     {
         var document = JsonReader.Read(new SourceText("t.json", new string('[', 100_000)));
