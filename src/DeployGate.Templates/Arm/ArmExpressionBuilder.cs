@@ -51,7 +51,7 @@ internal static class ArmExpressionBuilder
         {
             if (Evaluated(list.Items[i], PlaceOf(list.Items[i], place), hasCopy) is { } item)
             {
-                (items ??= new Expression?[list.Items.Length])[i] = item;
+                (items ??= new Expression?[list.Items.Length]).AsSpan()[i] = item;
             }
         }
 
@@ -79,7 +79,8 @@ internal static class ArmExpressionBuilder
             isPlain &= !IsCopyName(member.Name) && member.Name is not ['[', ..];
             if (!IsCopyName(member.Name) && Evaluated(member.Value, PlaceOf(member.Value, place), hasCopy) is { } value)
             {
-                (values ??= new Expression?[members.Length])[i] = value;
+                // As a span: an array would ask at each whether it takes that kind of expression.
+                (values ??= new Expression?[members.Length]).AsSpan()[i] = value;
             }
         }
 

@@ -32,6 +32,12 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
             return Errors.At(asked.Value!, $"parameters('{name}')", $"the template has no parameter '{name}'");
         }
 
+        return Determined(declaration, name, asked);
+    }
+
+    // The value of a parameter that has none yet, under the name by which it is asked for.
+    private Value Determined(ParameterDeclaration declaration, string name, LazyPlace asked)
+    {
         if (VariableValues.Among(_inProgress, name) is >= 0 and var first)
         {
             deployment.Run.Report(VariableValues.Cycle(asked.Value!, "parameter", [.. _inProgress[first..], name]));
@@ -49,7 +55,10 @@ internal sealed class ParameterValues(DeploymentEvaluation deployment, Parameter
     {
         foreach (var declaration in deployment.Model.Parameters.Values)
         {
-            Get(declaration.Name, declaration.Where);
+            if (!_values.ContainsKey(declaration.Name))
+            {
+                Determined(declaration, declaration.Name, declaration.Where);
+            }
         }
     }
 
