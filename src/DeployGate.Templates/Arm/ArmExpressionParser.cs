@@ -268,14 +268,6 @@ internal ref struct ArmExpressionParser
 
     private void SkipSpace()
     {
-        if (Peek() <= ' ')
-        {
-            SkipGap();
-        }
-    }
-
-    private void SkipGap()
-    {
         while (_at < _end && _text[_at] is ' ' or '\t' or '\r' or '\n')
         {
             _at++;
