@@ -79,13 +79,11 @@ internal sealed class JobReader(Expansion expansion, PipelineGraph graph, IReadO
                 Steps = named,
                 Known = Known(place.Name, plan.Name),
             };
-            ConditionOutcome Decide(RunValues run, bool isBeforeRun)
-            {
-                var own = AzureCondition.Decide(plan.Map.Scalar("condition"), variables, run, isBeforeRun, isSkipped);
-                return (own with { Guard = Guard.Both(plan.Guard, own.Guard) }).Within(isBeforeRun ? place.Outcome : place.Decide(run));
-            }
+            ConditionOutcome Own(RunValues run, bool isBeforeRun) => AzureCondition.Decide(plan.Map.Scalar("condition"), variables, run, isBeforeRun, isSkipped);
+            ConditionOutcome Decide(ConditionOutcome own, ConditionOutcome outer) => (own with { Guard = Guard.Both(plan.Guard, own.Guard) }).Within(outer);
 
-            var outcome = Decide(RunValues.Empty, true);
+            var own = Own(RunValues.Empty, true);
+            var outcome = Decide(own, place.Outcome);
             if (outcome.IsDropped)
             {
                 node.IsDropped = true;
@@ -94,7 +92,12 @@ internal sealed class JobReader(Expansion expansion, PipelineGraph graph, IReadO
 
             var steps = Steps(plan.Map, variables, named, id);
             node.Rows.Add(new JobRow(id, label, named));
-            expansion.Jobs.Add(new Job(id, place.Name, plan.Name, plan.At, needs, outcome.Guard, outcome.When, steps, variables.System) { GuardSource = run => Decide(run, false).Guard });
+            expansion.Jobs.Add(new Job(id, place.Name, plan.Name, plan.At, needs, outcome.Guard, outcome.When, steps, variables.System)
+            {
+                GuardSource = run => Decide(Own(run, false), place.Decide(run)).Guard,
+                Gates = [new JobGate(place.Needs, place.Outcome.When), new JobGate([.. needs.Skip(place.Needs.Length)], own.When)],
+                MayIgnoreFailure = plan.Map.Entry("continueOnError") is { } goesOn && !(goesOn.Value is ExpandedScalar { Text: { IsKnown: true, Content: var text } } && text.Trim().Equals("false", StringComparison.OrdinalIgnoreCase)),
+            });
         }
     }
 

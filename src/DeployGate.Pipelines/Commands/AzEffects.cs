@@ -52,7 +52,7 @@ internal sealed partial class AzEffects(AzureContext azure, PathState path, Boun
             CommandKind.ResourceAction => ResourceAction(),
             CommandKind.ImageTemplate => BuildImage(),
             CommandKind.BicepBuild => BicepFiles.Build(path, command),
-            CommandKind.List => Query(List()),
+            CommandKind.List => Found(List()),
             _ => null,
         };
     }
@@ -66,7 +66,7 @@ internal sealed partial class AzEffects(AzureContext azure, PathState path, Boun
     /// <summary>What is printed of a resource that was made; null where nobody reads it.</summary>
     private Value? Answer(Value id, string type) => isAsked || command.Has("query") ? ResourceObjects.Of(path, id, type) : null;
 
-    private Value? Query(Value output) => JsonQuery.Apply(output, command["query"], command.Text("output"));
+    private Value Query(Value output) => JsonQuery.Apply(output, command["query"], command.Text("output"));
 
     private Value? Remark(string message, string code)
     {
@@ -111,7 +111,25 @@ internal sealed partial class AzEffects(AzureContext azure, PathState path, Boun
     private Value? Show()
     {
         var ids = Ids().ToList();
-        return ids.Count == 1 ? Query(ResourceObjects.Of(path, ids[0], command.Command.Type)) : null;
+        if (ids is not [var id])
+        {
+            return null;
+        }
+
+        var answer = ResourceObjects.Of(path, id, command.Command.Type);
+        return path.World.Find(id, command.Command.Type)?.Declaration is null ? Found(answer) : Query(answer);
+    }
+
+    // There may be no such resource: whoever asks whether there was an answer reckons with both.
+    private Value Found(Value found)
+    {
+        var answer = Query(found);
+        if (isAsked && answer is StringValue or PartialString)
+        {
+            path.Variables = path.Variables.Set(Hidden.Asked(answer), answer);
+        }
+
+        return answer;
     }
 
     // Which resources there are is known to Azure; but one that is asked for by its name is that one.

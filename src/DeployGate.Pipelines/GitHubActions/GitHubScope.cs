@@ -49,6 +49,12 @@ internal sealed record GitHubScope
     /// <summary>The conditions of the composite actions around, outermost first.</summary>
     internal ImmutableArray<(YamlScalar Condition, GitHubScope Scope)> Conditions { get; init; } = [];
 
+    /// <summary>When each composite action around runs, outermost first; those of the workflow are none.</summary>
+    internal ImmutableArray<StepGate> Gates { get; init; } = [];
+
+    /// <summary>True when one of the composite actions around goes on, or may go on, after a failure in it.</summary>
+    internal bool MayIgnoreFailure { get; init; }
+
     internal GitHubScope With(YamlNode? environment, bool isOfStep) => environment is YamlMapping { Entries.Length: > 0 } map
         ? this with { Environment = Environment.Add(new EnvironmentLayer(map, this, isOfStep)) }
         : this;

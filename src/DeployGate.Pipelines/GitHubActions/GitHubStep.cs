@@ -15,6 +15,9 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
 
     private readonly GitHubScope _scope = around.With(step["env"], isOfStep: true);
 
+    /// <summary>Whether it waits for a failure before it, by its own condition alone.</summary>
+    internal RunsWhen When => GitHubText.Decide(step["if"] as YamlScalar, _scope, RunValues.Empty, isBeforeRun: true).When;
+
     /// <summary>Its condition, with those of the composite actions around it.</summary>
     internal ConditionOutcome Decide(RunValues run, bool isBeforeRun)
     {
@@ -73,7 +76,7 @@ internal sealed class GitHubStep(YamlMapping step, GitHubScope around, StepActio
 
         return name.Equals("azure/cli", StringComparison.OrdinalIgnoreCase)
             ? new StepAction.RunScript(text, ScriptDialect.Bash, new StopBehaviour(true, false, false), null, task)
-            : new StepAction.RunScript(text, ScriptDialect.PowerShellCore, new StopBehaviour(false, false, task["errorActionPreference"] is not StringValue preference || preference.Text.Equals("stop", StringComparison.OrdinalIgnoreCase)), null, task);
+            : new StepAction.RunScript(text, ScriptDialect.PowerShellCore, new StopBehaviour(false, false, task["errorActionPreference"] is not StringValue preference || preference.Text.Equals("stop", StringComparison.OrdinalIgnoreCase)) { MayIgnoreFailure = true }, null, task);
     }
 
     private ImmutableArray<TaskInput> Inputs(TaskDescription? known, Evaluation evaluation)

@@ -20,7 +20,7 @@ internal sealed class WorkflowReader(Expansion expansion)
     {
         var file = new WorkflowFile(source, root);
         var scope = new GitHubScope { File = file, Events = WorkflowInputs.Events(root), Inputs = WorkflowInputs.OfRun(root) };
-        Expand(scope, new Caller("", [], ConditionOutcome.Runs, null, 0));
+        Expand(scope, new Caller("", [], ConditionOutcome.Runs, null, 0, []));
     }
 
     private Dictionary<string, JobNode> Expand(GitHubScope scope, Caller caller)
@@ -73,16 +73,18 @@ internal sealed class WorkflowReader(Expansion expansion)
     {
         var isSkipped = scope.Needs.Values.Any(need => need.IsDropped);
         var condition = plan.Job["if"] as YamlScalar;
-        ConditionOutcome Decide(RunValues run, bool isBeforeRun) =>
-            GitHubText.Decide(condition, scope, run, isBeforeRun, isSkipped).Within(caller.Decide is null || isBeforeRun ? caller.Outcome : caller.Decide(run));
-        var outcome = Decide(RunValues.Empty, true);
+        ConditionOutcome Decide(RunValues run, bool isBeforeRun) => GitHubText.Decide(condition, scope, run, isBeforeRun, isSkipped);
+        var own = Decide(RunValues.Empty, true);
+        var outcome = own.Within(caller.Outcome);
         if (outcome.IsDropped)
         {
             plan.Node.IsDropped = true;
             return;
         }
 
-        ImmutableArray<string> needs = [.. caller.Needs, .. scope.Needs.Values.SelectMany(need => need.Ids)];
+        ImmutableArray<string> needed = [.. scope.Needs.Values.SelectMany(need => need.Ids)];
+        ImmutableArray<string> needs = [.. caller.Needs, .. needed];
+        ImmutableArray<JobGate> gates = [.. caller.Gates, new JobGate(needed, own.When)];
         var rows = MatrixRows.Of((plan.Job["strategy"] as YamlMapping)?["matrix"], scope, new Evaluation(RunValues.Empty) { IsBeforeRun = true });
         if (rows.Length > MatrixRows.Most)
         {
@@ -94,7 +96,7 @@ internal sealed class WorkflowReader(Expansion expansion)
             var label = MatrixRows.Label(row);
             var id = expansion.UniqueId(caller.Prefix + plan.Name.Value + (label.Length > 0 ? $" ({label})" : ""));
             var jobScope = scope with { Matrix = row, Job = id, IsContainer = plan.Job["container"] is not null, System = RunnerLabels.System(plan.Job["runs-on"], scope with { Matrix = row }) };
-            var placed = new PlacedJob(id, needs, outcome, run => Decide(run, false));
+            var placed = new PlacedJob(id, needs, outcome, run => Decide(run, false).Within(caller.Decide?.Invoke(run) ?? caller.Outcome), gates);
             if (plan.Job["uses"] is YamlScalar uses)
             {
                 Call(plan, uses, jobScope, placed, caller.Depth);
@@ -119,6 +121,8 @@ internal sealed class WorkflowReader(Expansion expansion)
         expansion.Jobs.Add(new Job(placed.Id, null, plan.Name.Value, plan.Name.Place, placed.Needs, placed.Outcome.Guard, placed.Outcome.When, steps, scope.System)
         {
             GuardSource = run => placed.Decide(run).Guard,
+            Gates = placed.Gates,
+            MayIgnoreFailure = plan.Job["continue-on-error"] is not (null or YamlScalar { Value: "false" }),
         });
     }
 
@@ -144,7 +148,7 @@ internal sealed class WorkflowReader(Expansion expansion)
 
         var inner = new GitHubScope { File = callee, Events = scope.Events, Inputs = WorkflowInputs.OfCall(callee.Root, plan.Job["with"] as YamlMapping, scope) };
         var before = expansion.Jobs.Count;
-        var nodes = Expand(inner, new Caller(placed.Id + "/", placed.Needs, placed.Outcome, placed.Decide, depth + 1));
+        var nodes = Expand(inner, new Caller(placed.Id + "/", placed.Needs, placed.Outcome, placed.Decide, depth + 1, placed.Gates));
         plan.Node.Ids.AddRange(expansion.Jobs.Skip(before).Select(job => job.Id));
         var outputs = WorkflowInputs.CallOutputs(callee.Root);
         plan.Node.Outputs.Add((name, evaluation) => (outputs?[name] as YamlMapping)?["value"] is YamlScalar text
@@ -162,6 +166,8 @@ internal sealed class WorkflowReader(Expansion expansion)
         expansion.Jobs.Add(new Job(placed.Id, null, plan.Name.Value, plan.Name.Place, placed.Needs, placed.Outcome.Guard, placed.Outcome.When, [step], JobSystem.Unknown)
         {
             GuardSource = run => placed.Decide(run).Guard,
+            Gates = placed.Gates,
+            MayIgnoreFailure = plan.Job["continue-on-error"] is not (null or YamlScalar { Value: "false" }),
         });
     }
 
@@ -189,7 +195,7 @@ internal sealed class WorkflowReader(Expansion expansion)
 
     private sealed record JobPlan(YamlScalar Name, YamlMapping Job, JobNode Node);
 
-    private sealed record PlacedJob(string Id, ImmutableArray<string> Needs, ConditionOutcome Outcome, Func<RunValues, ConditionOutcome> Decide);
+    private sealed record PlacedJob(string Id, ImmutableArray<string> Needs, ConditionOutcome Outcome, Func<RunValues, ConditionOutcome> Decide, ImmutableArray<JobGate> Gates);
 
-    private sealed record Caller(string Prefix, ImmutableArray<string> Needs, ConditionOutcome Outcome, Func<RunValues, ConditionOutcome>? Decide, int Depth);
+    private sealed record Caller(string Prefix, ImmutableArray<string> Needs, ConditionOutcome Outcome, Func<RunValues, ConditionOutcome>? Decide, int Depth, ImmutableArray<JobGate> Gates);
 }

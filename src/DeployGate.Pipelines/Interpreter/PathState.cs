@@ -6,6 +6,8 @@ namespace DeployGate.Pipelines.Interpreter;
 /// <summary>Everything that one path through a script has made of its variables and of Azure. Forking it copies references only.</summary>
 internal sealed class PathState
 {
+    private PathEnd _end;
+
     internal PathState(World world, StringComparer names)
     {
         World = world;
@@ -15,7 +17,7 @@ internal sealed class PathState
     private PathState(PathState other)
     {
         (World, Variables, Heap, Exported) = (other.World, other.Variables, other.Heap, other.Exported);
-        (IsMaybe, IsSwallowed, StopsAtError, StopsInPipe, IsEnded) = (other.IsMaybe, other.IsSwallowed, other.StopsAtError, other.StopsInPipe, other.IsEnded);
+        (IsMaybe, IsSwallowed, StopsAtError, StopsInPipe, _end) = (other.IsMaybe, other.IsSwallowed, other.StopsAtError, other.StopsInPipe, other._end);
     }
 
     internal World World { get; set; }
@@ -41,7 +43,17 @@ internal sealed class PathState
     internal bool StopsInPipe { get; set; }
 
     /// <summary>True when nothing runs on this path any more.</summary>
-    internal bool IsEnded { get; set; }
+    internal bool IsEnded
+    {
+        get => _end != PathEnd.None;
+        set => _end = value ? PathEnd.Left : PathEnd.None;
+    }
+
+    /// <summary>True when it ended because something on it surely failed, not because it left well or is not followed any more.</summary>
+    internal bool HasFailed => _end == PathEnd.Failed;
+
+    /// <summary>Ends the path with a failure.</summary>
+    internal void Fail() => _end = PathEnd.Failed;
 
     /// <summary>The same path again, which goes another way from here or is kept as it is now.</summary>
     internal PathState Fork() => new(this);
@@ -50,17 +62,24 @@ internal sealed class PathState
     internal void Become(PathState other)
     {
         (World, Variables, Heap, Exported) = (other.World, other.Variables, other.Heap, other.Exported);
-        (StopsAtError, StopsInPipe, IsEnded) = (other.StopsAtError, other.StopsInPipe, other.IsEnded);
+        (StopsAtError, StopsInPipe, _end) = (other.StopsAtError, other.StopsInPipe, other._end);
     }
 
-    /// <summary>Becomes what two paths amount to, of which the first may be this one; a path that has ended does not count.</summary>
+    /// <summary>
+    /// Becomes what two paths amount to, of which the first may be this one; a path that has ended does not count. Where both have
+    /// ended, it has failed only when both have.
+    /// </summary>
     internal void Join(PathState one, PathState other)
     {
-        var isEither = !one.IsEnded && !other.IsEnded;
+        var (isEither, mayBeWell) = (!one.IsEnded && !other.IsEnded, one._end == PathEnd.Left);
         Become(one.IsEnded ? other : one);
         if (isEither)
         {
             Add(one, other);
+        }
+        else if (HasFailed && mayBeWell)
+        {
+            IsEnded = true;
         }
     }
 
@@ -91,8 +110,8 @@ internal sealed class PathState
         IsEnded = false;
     }
 
-    // Joins another path into this one, which is the known one or has it joined into it already.
-    private void Add(PathState known, PathState other)
+    /// <summary>Joins another path into this one, which is <paramref name="known"/> or has it joined into it already.</summary>
+    internal void Add(PathState known, PathState other)
     {
         Variables = Variables.Join(known.Variables, other.Variables, (a, b) => ValueJoin.Join(a, b));
         Heap = Heap.Join(known.Heap, other.Heap, (a, b) => a is null ? b : b is null ? a : (ObjectValue)ValueJoin.Deep(a, b));
@@ -100,6 +119,13 @@ internal sealed class PathState
         Exported = Exported.Union(other.Exported);
         StopsAtError &= other.StopsAtError;
         StopsInPipe &= other.StopsInPipe;
+    }
+
+    private enum PathEnd
+    {
+        None,
+        Left,
+        Failed,
     }
 }
 
@@ -111,6 +137,7 @@ internal static class Hidden
     internal const string Location = "\0location";
     internal const string Machine = "\0vm";
     internal const string Directory = "\0directory";
+    private const string AskedMark = "\0asked:";
     private const string AddressMark = "\0address:";
     private const string BuiltMark = "\0built:";
     private const string CopyMark = "\0copy:";
@@ -123,6 +150,9 @@ internal static class Hidden
 
     /// <summary>True for a file that was built or copied, which stays on the machine.</summary>
     internal static bool IsFileOfMachine(string name) => name.StartsWith(BuiltMark, StringComparison.Ordinal) || name.StartsWith(CopyMark, StringComparison.Ordinal);
+
+    /// <summary>What a question for one resource gives: nothing, where Azure has no such resource.</summary>
+    internal static string Asked(Value answer) => AskedMark + Commands.Values.Pattern(answer);
 
     internal static string File(string path) => FileMark + path;
 

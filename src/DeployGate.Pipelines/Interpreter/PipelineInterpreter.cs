@@ -22,6 +22,9 @@ internal sealed class PipelineInterpreter
     private readonly RunRecord _record;
     private readonly AzureContext _azure;
     private readonly Dictionary<string, JobEnd> _ends = new(StringComparer.OrdinalIgnoreCase);
+
+    // The steps of the job that have surely failed.
+    private readonly List<string> _failed = [];
     private RunValues _values = RunValues.Empty;
 
     private PipelineInterpreter(Pipeline pipeline, ISourceFiles files)
@@ -46,7 +49,9 @@ internal sealed class PipelineInterpreter
         var start = Entry(job);
         var path = new PathState(start, StringComparer.OrdinalIgnoreCase);
         var guard = job.ResolveGuard(_values);
-        if (guard is not { IsFalse: true } && job.When != RunsWhen.Failure)
+        var mayRun = job.Gates.All(gate => Admits(gate.When, gate.Needs.Any(need => _ends.TryGetValue(need, out var end) && !end.MaySucceed)));
+        _failed.Clear();
+        if (guard is not { IsFalse: true } && mayRun)
         {
             path.IsMaybe = guard is not null;
             foreach (var step in job.Steps)
@@ -56,8 +61,16 @@ internal sealed class PipelineInterpreter
         }
 
         // A job that may not run leaves what was before it as the other possibility.
-        _ends[job.Id] = new JobEnd(start, path.IsMaybe ? path.World.Join(start) : path.World);
+        var maySucceed = _failed.Count == 0 && (mayRun || job.When == RunsWhen.Failure);
+        _ends[job.Id] = new JobEnd(start, path.IsMaybe ? path.World.Join(start) : path.World, maySucceed || guard is not null || job.MayIgnoreFailure);
     }
+
+    // Commands are assumed to succeed: what waits for a failure runs only after one that is beyond doubt, and what waits for success always else.
+    private static bool Admits(RunsWhen when, bool hasFailed) => when == RunsWhen.Always || (when == RunsWhen.Failure) == hasFailed;
+
+    private bool MayRun(Step step) => step.Gates.IsDefaultOrEmpty
+        ? Admits(step.When, _failed.Count > 0)
+        : step.Gates.All(gate => Admits(gate.When, _failed.Exists(key => key.StartsWith(gate.Around, StringComparison.Ordinal) && !key.StartsWith(gate.Inside, StringComparison.Ordinal))));
 
     private World Entry(Job job)
     {
@@ -76,7 +89,7 @@ internal sealed class PipelineInterpreter
     private void Follow(Job job, Step step, PathState path)
     {
         var resolved = step.Resolve(_values);
-        if (step.When == RunsWhen.Failure || resolved.Guard is { IsFalse: true } || path.IsEnded)
+        if (resolved.Guard is { IsFalse: true } || !MayRun(step))
         {
             return;
         }
@@ -87,7 +100,11 @@ internal sealed class PipelineInterpreter
         way.IsSwallowed = resolved.ContinueOnError is not false;
         Act(step, resolved, way);
         Publish(job, step, way);
-        way.IsEnded = false;
+        if (way.HasFailed && resolved.Guard is null && !step.MayIgnoreFailure)
+        {
+            _failed.Add(step.Key);
+        }
+
         path.World = resolved.Guard is null ? way.World : way.World.Join(path.World);
         foreach (var name in s_lasting)
         {
@@ -177,13 +194,19 @@ internal sealed class PipelineInterpreter
         Enter(resolved, own, resolved.WorkingDirectory);
         ScriptRuns.Run(_azure, own, text, dialect.Language, arguments is null ? [] : ArgumentWords.Split(arguments));
         way.World = own.World;
+        if (own.HasFailed && !stops.MayIgnoreFailure)
+        {
+            way.Fail();
+        }
+
         foreach (var (name, value) in own.Variables.Items)
         {
             way.Variables = Hidden.IsHidden(name) && name != Hidden.Directory ? way.Variables.Set(name, value) : way.Variables;
         }
     }
 
-    private sealed record JobEnd(World Start, World World);
+    // MaySucceed: unless it has surely failed, or surely not run because of that.
+    private sealed record JobEnd(World Start, World World, bool MaySucceed);
 }
 
 /// <summary>Splits the arguments of a script file, as a host writes them on one line.</summary>

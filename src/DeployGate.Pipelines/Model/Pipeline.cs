@@ -83,7 +83,22 @@ internal sealed record Job(
     internal Guard? ResolveGuard(RunValues values) => GuardSource is null ? Guard : GuardSource(values);
 
     internal Func<RunValues, Guard?>? GuardSource { get; init; }
+
+    /// <summary>What must admit it, the stage or calling job first: each looks at other jobs. It runs when all do.</summary>
+    internal ImmutableArray<JobGate> Gates
+    {
+        get => field.IsDefault ? [new JobGate(Needs, When)] : field;
+        init;
+    }
+
+    /// <summary>True when jobs that need it may run although it fails: <c>continue-on-error</c>.</summary>
+    internal bool MayIgnoreFailure { get; init; }
 }
+
+/// <summary>When a job, or the stage or call that it is part of, runs by how others have ended.</summary>
+/// <param name="Needs">The ids of the jobs that it looks at.</param>
+/// <param name="When">Whether it waits for a failure of one of them, or runs in any case.</param>
+internal sealed record JobGate(ImmutableArray<string> Needs, RunsWhen When);
 
 /// <summary>One step.</summary>
 /// <param name="Job">The id of its job.</param>
@@ -101,6 +116,12 @@ internal sealed record Step(string Job, string Key, string? Id, Place Place, Run
         init => _resolver = value;
     }
 
+    /// <summary>What must admit a step of a composite action, the outermost action first; default where its <see cref="When"/> tells.</summary>
+    internal ImmutableArray<StepGate> Gates { get; init; }
+
+    /// <summary>True when a composite action around it goes on, or may go on, after its failure.</summary>
+    internal bool MayIgnoreFailure { get; init; }
+
     /// <summary>The step with what is known of the run by now.</summary>
     internal ResolvedStep Resolve(RunValues values) => _resolver!(values);
 
@@ -110,6 +131,12 @@ internal sealed record Step(string Job, string Key, string? Id, Place Place, Run
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Job, Key);
 }
+
+/// <summary>When a step, or a composite action around it, runs by how those before it have ended.</summary>
+/// <param name="Around">What the keys of the steps that it looks at begin with: those of one action, or empty for the job.</param>
+/// <param name="Inside">What its own key, or the keys of the action's steps, begin with: at those it does not look.</param>
+/// <param name="When">Whether it waits for a failure, or runs in any case.</param>
+internal sealed record StepGate(string Around, string Inside, RunsWhen When);
 
 /// <summary>A step as it will run.</summary>
 /// <param name="Action">What it does.</param>

@@ -82,5 +82,8 @@ internal sealed record ScriptDialect(ScriptLanguage Language, string Name, bool 
 /// <param name="AtCmdlet"><c>$ErrorActionPreference</c> is <c>Stop</c>; native commands do not stop.</param>
 internal readonly record struct StopBehaviour(bool AtCommand, bool InPipe, bool AtCmdlet)
 {
+    /// <summary>True when the step may succeed although its script fails: the task does not ask for the exit code, or lets errors pass.</summary>
+    internal bool MayIgnoreFailure { get; init; }
+
     internal static StopBehaviour GoesOn => default;
 }

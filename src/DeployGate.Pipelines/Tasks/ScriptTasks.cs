@@ -10,8 +10,8 @@ internal static class ScriptTasks
     internal static StepAction Read(StepAction.UseTask task, JobSystem system) => task.Name.ToLowerInvariant() switch
     {
         "azurecli" => AzureCli(task, system),
-        "azurepowershell" => Either(task, IsInline(task["ScriptType"], "InlineScript"), "Inline", "ScriptPath", "ScriptArguments", Shell(task), Cmdlets(task["errorActionPreference"])),
-        "powershell" => Either(task, IsInline(task["targetType"], "inline"), "script", "filePath", "arguments", Shell(task), Cmdlets(task["errorActionPreference"])),
+        "azurepowershell" => Either(task, IsInline(task["ScriptType"], "InlineScript"), "Inline", "ScriptPath", "ScriptArguments", Shell(task), Cmdlets(task["errorActionPreference"], task.Version is < 4 ? new BoolValue(true) : null)),
+        "powershell" => Either(task, IsInline(task["targetType"], "inline"), "script", "filePath", "arguments", Shell(task), Cmdlets(task["errorActionPreference"], task["ignoreLASTEXITCODE"])),
         "bash" => Either(task, IsInline(task["targetType"], "inline"), "script", "filePath", "arguments", ScriptDialect.Bash, StopBehaviour.GoesOn),
         "cmdline" => Either(task, true, "script", "script", "", Default(system), StopBehaviour.GoesOn),
         "shellscript" => Either(task, false, "", "scriptPath", "args", ScriptDialect.Bash, StopBehaviour.GoesOn),
@@ -31,7 +31,7 @@ internal static class ScriptTasks
             _ when task["scriptType"] is null => Default(system),
             _ => ScriptDialect.Bash with { IsAssumed = true },
         };
-        var stops = dialect.Language == ScriptLanguage.PowerShell ? Cmdlets(task["powerShellErrorActionPreference"]) : StopBehaviour.GoesOn;
+        var stops = dialect.Language == ScriptLanguage.PowerShell ? Cmdlets(task["powerShellErrorActionPreference"], task["powerShellIgnoreLASTEXITCODE"]) : StopBehaviour.GoesOn;
         return Either(task, IsInline(task["scriptLocation"], "inlineScript"), "inlineScript", "scriptPath", "scriptArguments", dialect, stops);
     }
 
@@ -55,7 +55,15 @@ internal static class ScriptTasks
         ? ScriptDialect.PowerShellCore
         : ScriptDialect.WindowsPowerShell;
 
-    private static StopBehaviour Cmdlets(Value? preference) => new(false, false, preference is not StringValue text || text.Text.Equals("stop", StringComparison.OrdinalIgnoreCase));
+    // Where errors are passed over in silence, or the exit code is not asked for, a script that fails may be taken for one that does not.
+    private static StopBehaviour Cmdlets(Value? preference, Value? ignoresCode)
+    {
+        var word = preference is null ? "stop" : (preference as StringValue)?.Text.ToLowerInvariant();
+        return new StopBehaviour(false, false, preference is not StringValue || word == "stop")
+        {
+            MayIgnoreFailure = word is not ("stop" or "continue") || ignoresCode is not (null or StringValue { Text: "" or "false" or "False" }),
+        };
+    }
 
     private static ScriptDialect Default(JobSystem system) => system switch
     {

@@ -1,4 +1,5 @@
 using DeployGate.Core.Steps;
+using DeployGate.Core.Values;
 using DeployGate.Pipelines.Batch.Syntax;
 
 namespace DeployGate.Pipelines.Interpreter.Batch;
@@ -100,8 +101,8 @@ internal sealed partial class BatchRun
 
     private void Exit(BatchStatement.Exit exit)
     {
-        var code = exit.Code?.Literal;
-        _exits.Leave(_path, code == "0" ? true : _isAfterFailure ? false : exit.Code is null ? true : code is null ? null : false);
+        var code = exit.Code is { } written && Word(written) is StringValue { Text: var text } && long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : (long?)null;
+        _exits.Leave(_path, code is { } known ? known == 0 : _isAfterFailure ? false : exit.Code is null ? true : null);
     }
 
     // Only forward: what is behind has run.

@@ -49,7 +49,10 @@ internal sealed partial class BatchRun
         var run = new BatchRun(azure, path, text, script.Body, arguments);
         run.Block(script.Body);
         run._exits.Rejoin(path, null);
-        path.IsEnded = false;
+        if (!path.HasFailed)
+        {
+            path.IsEnded = false;
+        }
     }
 
     private void Statement(BatchStatement statement)

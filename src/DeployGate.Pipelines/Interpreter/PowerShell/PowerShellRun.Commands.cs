@@ -276,9 +276,12 @@ internal sealed partial class PowerShellRun
         var variables = _path.Variables;
         var isDot = command.Invocation == InvocationKind.Dot;
         bool IsOwn(string key) => !isDot && !key.StartsWith('\0');
-        var thrown = Run(_azure, _path, ScriptText.Of(file), [.. Words(command)], isDot ? _functions : [], captured);
+        var run = Follow(_azure, _path, ScriptText.Of(file), [.. Words(command)], isDot ? _functions : [], captured);
+
+        // What it exits with is a status here: its caller goes on.
+        run._exits.TryGoOn(_path);
         Restore(_path, variables, IsOwn);
-        thrown.LeaveAlso(_throws, path => Restore(path, variables, IsOwn));
+        run._throws.LeaveAlso(_throws, path => Restore(path, variables, IsOwn));
         _azure.Record.CallDepth--;
         return captured.Count switch { 0 => null, 1 => captured[0], _ => new ArrayValue([.. captured]) };
     }

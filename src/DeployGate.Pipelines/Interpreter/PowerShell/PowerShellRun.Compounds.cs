@@ -61,7 +61,7 @@ internal sealed partial class PowerShellRun
     // What a try holds may fail; what is caught goes on behind it unless it says otherwise.
     private void Try(PowerShellStatement.Try attempt)
     {
-        var before = (Returns: _returns.Count, Exits: _exits.Count, Throws: _throws.Count, Loop: _loop?.Count ?? default);
+        var before = (Returns: _returns.Count, Exits: _exits.Count, Throws: _throws.Count, Loop: _loop?.Count ?? default, _exits.Failed);
         var goesOn = attempt.Catches.Any(one => !one.Body.Statements.Any(statement => statement is PowerShellStatement.Leave));
         (var isSwallowed, _path.IsSwallowed) = (_path.IsSwallowed, _path.IsSwallowed || goesOn);
         (var outside, _throws) = (_throws, new EarlyExits(keepsFailures: true));
@@ -87,6 +87,11 @@ internal sealed partial class PowerShellRun
 
             _returns.Pass(before.Returns, Pass);
             _exits.Pass(before.Exits, Pass);
+            if (_path.IsEnded && !ReferenceEquals(_exits.Failed, before.Failed))
+            {
+                _exits.PassFailed(Pass);
+            }
+
             _throws.Pass(before.Throws, Pass);
             _loop?.Pass(before.Loop, Pass);
         }

@@ -7,9 +7,15 @@ namespace DeployGate.Pipelines.Interpreter.PowerShell;
 
 internal sealed partial class PowerShellRun
 {
-    private Value Evaluate(PowerShellStatement statement) => statement is PowerShellStatement.Pipeline pipeline
-        ? Pipeline(pipeline) ?? NullValue.Instance
-        : Capture(() => Statement(statement));
+    private Value Evaluate(PowerShellStatement statement) => statement switch
+    {
+        // A command of which nothing is known to come out may give something all the same.
+        PowerShellStatement.Pipeline { Elements: [.., PipelineElement.Command] } pipeline => Pipeline(pipeline) is { } value and not NullValue ? value : Silent(PlaceOf(pipeline.Span)),
+        PowerShellStatement.Pipeline pipeline => Pipeline(pipeline) ?? NullValue.Instance,
+        _ => Capture(() => Statement(statement)),
+    };
+
+    private static UnknownValue Silent(Core.Text.Place place) => Values.Unknown($"{place.FirstLine} ({place.Start.Line}:{place.Start.Column})", "what the command gives is known when it runs");
 
     private Value Evaluate(PowerShellExpression expression)
     {
@@ -29,6 +35,8 @@ internal sealed partial class PowerShellRun
                 return Variable(variable);
             case PowerShellExpression.Hashtable table:
                 return Heap.New(_path, ObjectValue.From(table.Entries.Select(entry => new Member(Values.Pattern(Evaluate(entry.Key)) ?? "?", Evaluate(entry.Value)))) with { Origin = new Origin(place) });
+            case PowerShellExpression.Array { Body.Statements: [var only] }:
+                return List(Evaluate(only));
             case PowerShellExpression.Array array:
                 return List(Capture(() => Block(array.Body)));
             case PowerShellExpression.Sequence sequence:
@@ -114,7 +122,7 @@ internal sealed partial class PowerShellRun
 
         return (target, name.ToLowerInvariant()) switch
         {
-            (StringValue or PartialString, "length") or (ArrayValue, "count" or "length") => target is ArrayValue { Rest: null } list ? new IntValue(list.Items.Length) : target is StringValue text ? new IntValue(text.Text.Length) : Unknown(),
+            (StringValue or PartialString, "length") or (ArrayValue, "count" or "length") => target is ArrayValue { Rest: null } list && list.Items.All(item => item is not (UnknownValue or ObjectValue { Rest: not null })) ? new IntValue(list.Items.Length) : target is StringValue text ? new IntValue(text.Text.Length) : Unknown(),
             (ArrayValue { Items: [var only] }, _) => Member(only, name, place),
             (NullValue, _) => NullValue.Instance,
             (UnknownValue unknown, _) => unknown with { Expression = $"{unknown.Expression}.{name}", Alternatives = [], Origin = new Origin(place) },

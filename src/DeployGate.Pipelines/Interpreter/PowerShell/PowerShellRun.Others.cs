@@ -62,8 +62,20 @@ internal sealed partial class PowerShellRun
                 return null;
         }
 
+        if (lower == "write-error" && StopsHere(command))
+        {
+            Throw();
+            return null;
+        }
+
         return s_quiet.Contains(lower) ? null : Program(name, command, piped, place);
     }
+
+    // An error that the script or the command itself lets pass is only printed.
+    private bool StopsHere(PipelineElement.Command command) =>
+        _path.StopsAtError
+        && _path.Variables["ErrorActionPreference"] is null or StringValue { Text: "Stop" or "stop" }
+        && !command.Elements.OfType<CommandElement.Parameter>().Any(parameter => parameter.Name.StartsWith("ErrorA", StringComparison.OrdinalIgnoreCase) || parameter.Name.Equals("EA", StringComparison.OrdinalIgnoreCase));
 
     private void Ask(Place place) => _azure.Record.Remark(place, "a person types this value", RemarkCodes.Interactive);
 

@@ -32,16 +32,13 @@ internal sealed partial class PowerShellRun
 
     internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments)
     {
-        var isSwallowed = path.IsSwallowed;
-        var throws = Run(azure, path, text, arguments, [], null);
-        if (isSwallowed)
-        {
-            throws.Rejoin(path, null);
-        }
+        var run = Follow(azure, path, text, arguments, [], null);
+        run._throws.LeaveAlso(run._exits, _ => { });
+        run._exits.Rejoin(path, null);
     }
 
-    // A script ends where it says so; what it throws is for whoever called it, and is given back.
-    private static EarlyExits Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, PowerShellFunction> functions, List<Value>? captured)
+    // What leaves a script by saying so is at its end; what it throws, and how it exits, is for whoever called it.
+    private static PowerShellRun Follow(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, PowerShellFunction> functions, List<Value>? captured)
     {
         var script = PowerShellParser.Parse(text);
         foreach (var problem in script.Problems.Take(20))
@@ -54,7 +51,7 @@ internal sealed partial class PowerShellRun
         run.Body(script.Body);
         run._returns.Rejoin(path, null);
         run._exits.Rejoin(path, null);
-        return run._throws;
+        return run;
     }
 
     // A script's arguments come as words: -Name value, or values alone.
@@ -148,10 +145,10 @@ internal sealed partial class PowerShellRun
                 _returns.Leave(_path, true);
                 break;
             case LeaveKind.Exit:
-                _exits.Leave(_path, value switch { null or IntValue { Number: 0 } or StringValue { Text: "0" } => true, IntValue or StringValue => false, _ => null });
+                _exits.Leave(_path, ExitStatus(value));
                 break;
             case LeaveKind.Throw:
-                _throws.Leave(_path, false);
+                Throw();
                 break;
             case LeaveKind.Break or LeaveKind.Continue when _loop is not null:
                 _loop.Leave(_path, leave.Kind == LeaveKind.Break);
@@ -161,6 +158,27 @@ internal sealed partial class PowerShellRun
                 _exits.Leave(_path, true);
                 break;
         }
+    }
+
+    // Where errors are to be passed over in silence, so is what is thrown.
+    private void Throw() => _throws.Leave(_path, _path.Variables["ErrorActionPreference"] switch
+    {
+        null => false,
+        StringValue { Text: var text } => !text.StartsWith("Silent", StringComparison.OrdinalIgnoreCase) && !text.Equals("Ignore", StringComparison.OrdinalIgnoreCase) ? false : null,
+        _ => null,
+    });
+
+    // Only the lowest byte of a number counts everywhere. No value is zero; any other is what becomes of it.
+    private static bool? ExitStatus(Value? value)
+    {
+        long? code = value switch
+        {
+            null => 0,
+            IntValue number => number.Number,
+            StringValue { Text: var text } when long.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) => number,
+            _ => null,
+        };
+        return code is null || (code != 0 && (code & 0xFF) == 0) ? null : code == 0;
     }
 
     private void Set(string name, Value value) => _path.Variables = _path.Variables.Set(name, value);
@@ -190,8 +208,9 @@ internal sealed partial class PowerShellRun
         return printed.Count switch { 0 => NullValue.Instance, 1 => printed[0], _ => new ArrayValue([.. printed]) };
     }
 
-    private static bool? Truth(Value value) => value switch
+    private bool? Truth(Value value) => value switch
     {
+        StringValue or PartialString when _path.Variables[Hidden.Asked(value)] is not null => null,
         NullValue => false,
         BoolValue truth => truth.IsTrue,
         StringValue text => text.Text.Length > 0,

@@ -10,4 +10,7 @@ internal sealed class ShellProcess(PathState path)
 
     /// <summary>The commands of <c>trap … EXIT</c>; null for none.</summary>
     internal ScriptText? OnExit { get; set; }
+
+    /// <summary>True inside a command whose status is asked for: <c>set -e</c> does not stop at its failure.</summary>
+    internal bool IsAsked { get; set; }
 }

@@ -24,7 +24,7 @@ internal sealed partial class ShellRun
                 Print(Echo(name, words, place));
                 break;
             case "[" or "test":
-                _status = ShellTests.Evaluate([.. words.Skip(1).Take(words.Length - (name == "[" && words[^1] is StringValue { Text: "]" } ? 2 : 1))]);
+                _status = Test([.. words.Skip(1).Take(words.Length - (name == "[" && words[^1] is StringValue { Text: "]" } ? 2 : 1))]);
                 break;
             case "exit":
                 _process.Exits.Leave(_path, _status = Status(words));
@@ -84,8 +84,11 @@ internal sealed partial class ShellRun
         return Values.Concat([.. rest.SelectMany((word, i) => i == 0 ? new[] { word } : [Values.Text(" "), word])], place);
     }
 
-    // Without a number it is the status of the last command, which is assumed to have succeeded.
-    private static bool? Status(ImmutableArray<Value> words) => words.Length < 2 ? true : words[1] is StringValue { Text: var code } ? code == "0" : null;
+    // Without a number it is the status of the last command, which is assumed to have succeeded. Only the lowest byte counts.
+    private bool? Status(ImmutableArray<Value> words) => words.Length < 2 ? _status ?? true
+        : words[1] is not StringValue { Text: { Length: > 0 } code } ? null
+        : !long.TryParse(code, System.Globalization.CultureInfo.InvariantCulture, out var number) || (number & 0xFF) != 0 ? false
+        : true;
 
     // "break 2" leaves two loops; outside of loops it does nothing.
     private void LeaveLoop(ImmutableArray<Value> words, bool isBreak)
@@ -166,6 +169,22 @@ internal sealed partial class ShellRun
         var script = GuestScripts.ScriptOf(text, place);
         _status = isOwn ? Within(_azure, _path, script, _arguments, _functions, _captured, _process) : Alone(_azure, _path, script, _arguments, _functions, _captured);
         _azure.Record.CallDepth--;
+        if (!isOwn)
+        {
+            BehindChild();
+        }
+    }
+
+    // What a child fails with is a status here; its parent goes on unless it stops at a failure.
+    private void BehindChild()
+    {
+        if (!_path.HasFailed)
+        {
+            return;
+        }
+
+        (_path.IsEnded, _status) = (false, false);
+        StopAtError();
     }
 
     /// <summary>Follows a file: one of the repository, or one that the script wrote.</summary>
@@ -225,6 +244,7 @@ internal sealed partial class ShellRun
             Set(Hidden.Directory, directory);
         }
 
-        (_path.StopsAtError, _path.StopsInPipe, _path.IsEnded) = (stops, pipes, false);
+        (_path.StopsAtError, _path.StopsInPipe) = (stops, pipes);
+        BehindChild();
     }
 }

@@ -15,6 +15,11 @@ internal sealed partial class ShellRun
         {
             _status = true;
             Assign(command.Assignments);
+            if (_status == false)
+            {
+                // What is put in gave its status to the assignment.
+                StopAtError();
+            }
 
             // rg=<your-group> is what people leave to be filled in.
             if (command is { Assignments: [var only], Redirections: [{ Operator: RedirectionOperator.Input } first, ..] } && first.Span.Start == only.Span.End)
@@ -213,7 +218,7 @@ internal sealed partial class ShellRun
             var outside = (_arguments, _locals, _returns);
             (_arguments, _locals, _returns) = (arguments, [], new EarlyExits(_path.IsSwallowed));
             Statement(function.Body);
-            _status = _returns.Rejoin(_path, _status);
+            _status = Behind(_returns, _status);
             foreach (var (name, value) in _locals)
             {
                 _path.Variables = value is null ? _path.Variables.Remove(name) : _path.Variables.Set(name, value);
@@ -225,7 +230,7 @@ internal sealed partial class ShellRun
         {
             var inner = new ShellRun(_azure, _path, function.Script, arguments, _functions, _process) { _captured = _captured, _locals = [] };
             inner.Statement(function.Body);
-            _status = inner._returns.Rejoin(_path, inner._status);
+            _status = inner.Behind(inner._returns, inner._status);
         }
 
         _azure.Record.CallDepth--;

@@ -9,6 +9,7 @@ internal sealed partial class ShellRun
     {
         var catches = chain.Rest.Any(link => !link.OnSuccess && !ShellShapes.Ends(link.Statement));
         var before = _path.Fork();
+        (var isAsked, _process.IsAsked) = (_process.IsAsked, true);
         if (catches)
         {
             Swallowed(() => Statement(chain.First));
@@ -18,13 +19,9 @@ internal sealed partial class ShellRun
             Statement(chain.First);
         }
 
-        foreach (var link in chain.Rest)
+        foreach (var link in chain.Rest.TakeWhile(_ => !_path.IsEnded))
         {
-            if (_path.IsEnded)
-            {
-                return;
-            }
-
+            _process.IsAsked = isAsked || !ReferenceEquals(link, chain.Rest[^1]);
             if (_status == link.OnSuccess)
             {
                 Statement(link.Statement);
@@ -34,6 +31,8 @@ internal sealed partial class ShellRun
                 Either(() => Link(link, before), () => _status = link.OnSuccess ? null : true);
             }
         }
+
+        _process.IsAsked = isAsked;
     }
 
     // Whoever leaves because a command failed does not know what it did.
@@ -44,7 +43,47 @@ internal sealed partial class ShellRun
             _path.Join(_path, before);
         }
 
+        _status = link.OnSuccess;
         Statement(link.Statement);
+    }
+
+    /// <summary>What is left early goes on behind it. Where all of it failed the shell goes on too, unless it stops at a failure here.</summary>
+    private bool? Behind(EarlyExits left, bool? status)
+    {
+        status = left.Rejoin(_path, status);
+        if (!left.TryGoOn(_path))
+        {
+            return status;
+        }
+
+        StopAtError();
+        return false;
+    }
+
+    // "set -e", where nobody asks for the status.
+    private void StopAtError()
+    {
+        if (_path.StopsAtError && !_path.IsSwallowed && !_process.IsAsked)
+        {
+            _process.Exits.Leave(_path, false);
+        }
+    }
+
+    /// <summary>Follows what has a shell of its own: what leaves it is at its end.</summary>
+    private void Apart(Action action) => _status = Behind(Left(action), _status);
+
+    // What said "exit" there, beside the path that is at the end.
+    private EarlyExits Left(Action action)
+    {
+        var outside = (_process, _returns, _loop);
+        var process = new ShellProcess(_path) { IsAsked = _process.IsAsked };
+        (_process, _returns, _loop) = (process, new EarlyExits(_path.IsSwallowed), _loop is null ? null : new LoopExits(null));
+        action();
+        _loop?.EndTurn(_path);
+        _loop?.End(_path);
+        _status = process.Exits.Rejoin(_path, Behind(_returns, _status));
+        (_process, _returns, _loop) = outside;
+        return process.Exits;
     }
 
     /// <summary>Follows two ways from here, and joins them.</summary>

@@ -198,7 +198,9 @@ internal sealed partial class ShellRun
             return Values.Unknown("?", "the scripts do too much to be followed", UnknownReason.Unsupported);
         }
 
+        (var isAsked, _process.IsAsked) = (_process.IsAsked, true);
         var printed = Capture(() => Subshell(body));
+        _process.IsAsked = isAsked;
         return printed is StringValue text ? new StringValue(text.Text.TrimEnd('\n', '\r')) { Origin = text.Origin } : printed;
     }
 

@@ -42,14 +42,21 @@ internal sealed partial class ShellRun
     {
         var process = new ShellProcess(path);
         var status = process.Exits.Rejoin(path, Within(azure, path, text, arguments, functions, captured, process));
-        if (process.OnExit is { } cleaning && !path.IsEnded)
+        if (process.OnExit is { } cleaning && (!path.IsEnded || path.HasFailed))
         {
-            process.OnExit = null;
+            (process.OnExit, var hasFailed, path.IsEnded) = (null, path.HasFailed, false);
             Within(azure, path, cleaning, arguments, functions, captured, process);
+
+            // A shell that fails does so also after its last commands, unless they say how it ends.
+            var isOver = path.IsEnded;
             process.Exits.Rejoin(path, null);
+            if (hasFailed && !isOver)
+            {
+                path.Fail();
+            }
         }
 
-        return status;
+        return path.HasFailed ? false : status;
     }
 
     // A text that a shell takes for its own: only "return" leaves it alone.
@@ -64,7 +71,7 @@ internal sealed partial class ShellRun
 
         var run = new ShellRun(azure, path, text, arguments, functions, process) { _captured = captured };
         run.Block(script.Body);
-        return run._returns.Rejoin(path, run._status);
+        return run.Behind(run._returns, run._status);
     }
 
     private Place PlaceOf(TextSpan span) => _script.PlaceOf(span);
@@ -102,7 +109,7 @@ internal sealed partial class ShellRun
                 Chain(chain);
                 break;
             case ShellStatement.Background background:
-                Swallowed(() => Statement(background.Statement));
+                Swallowed(() => Apart(() => Statement(background.Statement)));
                 _status = true;
                 break;
             case ShellStatement.Redirected redirected:
@@ -133,7 +140,7 @@ internal sealed partial class ShellRun
                 _functions[function.Name] = new ShellFunction(function.Body, _script);
                 break;
             case ShellStatement.Test test:
-                _status = ShellTests.Evaluate([.. test.Words.Select(TestWord)]);
+                _status = Test([.. test.Words.Select(TestWord)]);
                 break;
             case ShellStatement.Arithmetic:
                 _status = null;
@@ -142,6 +149,8 @@ internal sealed partial class ShellRun
     }
 
     private Value TestWord(ShellWord word) => Single(word);
+
+    private bool? Test(ImmutableArray<Value> words) => new ShellTests(value => _path.Variables[Hidden.Asked(value)] is not null).Evaluate(words);
 
     private void Swallowed(Action action)
     {
@@ -175,13 +184,7 @@ internal sealed partial class ShellRun
     {
         var variables = _path.Variables;
         var (stops, pipes) = (_path.StopsAtError, _path.StopsInPipe);
-        var outside = (_process, _returns, _loop);
-        (_process, _returns, _loop) = (new ShellProcess(_path), new EarlyExits(_path.IsSwallowed), _loop is null ? null : new LoopExits(null));
-        Block(body);
-        _loop?.EndTurn(_path);
-        _loop?.End(_path);
-        _status = _process.Exits.Rejoin(_path, _returns.Rejoin(_path, _status));
-        (_process, _returns, _loop) = outside;
+        var exits = Left(() => Block(body));
 
         // Variables of a subshell are its own; what it wrote to files, and for later steps, is not.
         var inner = _path.Variables;
@@ -192,30 +195,40 @@ internal sealed partial class ShellRun
         }
 
         (_path.StopsAtError, _path.StopsInPipe) = (stops, pipes);
+        _status = Behind(exits, _status);
     }
 
     private void Pipeline(ShellStatement.Pipeline pipeline)
     {
         Value? piped = null;
+        (var isAsked, _process.IsAsked) = (_process.IsAsked, _process.IsAsked || pipeline.IsNegated);
         for (var i = 0; i < pipeline.Stages.Length; i++)
         {
             var stage = pipeline.Stages[i].Statement;
             var input = piped;
             if (i == pipeline.Stages.Length - 1)
             {
-                Stage(stage, input);
+                Stage(stage, input, isPart: i > 0);
                 break;
             }
 
-            piped = Capture(() => Stage(stage, input));
+            (var isLastAsked, _process.IsAsked) = (_process.IsAsked, true);
+            piped = Capture(() => Stage(stage, input, isPart: true));
+            _process.IsAsked = isLastAsked;
         }
 
+        _process.IsAsked = isAsked;
         _status = pipeline.IsNegated ? !_status : _status;
     }
 
-    private void Stage(ShellStatement stage, Value? input)
+    // Each part of a pipe is a shell of its own, which matters to what may leave it.
+    private void Stage(ShellStatement stage, Value? input, bool isPart)
     {
-        if (stage is ShellStatement.Command command)
+        if (isPart && ShellShapes.MayLeave(stage, _functions.ContainsKey))
+        {
+            Apart(() => Stage(stage, input, isPart: false));
+        }
+        else if (stage is ShellStatement.Command command)
         {
             Command(command, input);
         }

@@ -18,6 +18,10 @@ internal static class ShellShapes
         _ => false,
     };
 
+    /// <summary>True for a statement that may end the shell it runs in: all but programs, and what the shell itself does otherwise.</summary>
+    internal static bool MayLeave(ShellStatement statement, Func<string, bool> isFunction) =>
+        statement is not ShellStatement.Command { Words: [{ Literal: { } name }, ..] } || name is "exit" or "return" or "eval" or "source" or "." || isFunction(name);
+
     /// <summary>True for a loop that asks and sleeps until a machine or deployment has come to a state.</summary>
     internal static bool IsWait(ScriptText script, ShellStatement.Loop loop, out PowerState power)
     {
@@ -76,9 +80,10 @@ internal static class ShellPatterns
 }
 
 /// <summary>Evaluates <c>[ … ]</c> and <c>[[ … ]]</c> as far as their words are known.</summary>
-internal static class ShellTests
+/// <param name="mayBeEmpty">True for a text that stands for one or for nothing, by what is found when it runs.</param>
+internal sealed class ShellTests(Func<Value, bool> mayBeEmpty)
 {
-    internal static bool? Evaluate(IReadOnlyList<Value> words)
+    internal bool? Evaluate(IReadOnlyList<Value> words)
     {
         var either = Index(words, "||");
         if (either >= 0)
@@ -97,7 +102,7 @@ internal static class ShellTests
         {
             (0, _) => false,
             ( > 1, "!") => !Evaluate([.. words.Skip(1)]),
-            (1, var only) => only is null ? IsSet(words[0]) : only.Length > 0,
+            (1, _) => IsSet(words[0]),
             (2, "-n") => IsSet(words[1]),
             (2, "-z") => !IsSet(words[1]),
             (3, _) => Compare(words[0], texts[1], words[2]),
@@ -121,15 +126,17 @@ internal static class ShellTests
     private static bool? Any(bool? one, bool? other) => one == true || other == true ? true : one == false && other == false ? false : null;
 
     // A text with a known part is not empty.
-    private static bool? IsSet(Value value) => value switch
+    private bool? IsSet(Value value) => value switch
     {
+        StringValue or PartialString when mayBeEmpty(value) => null,
         StringValue text => text.Text.Length > 0,
         PartialString => true,
         _ => null,
     };
 
-    private static bool? Compare(Value left, string? sign, Value right) => (left, sign, right) switch
+    private bool? Compare(Value left, string? sign, Value right) => (left, sign, right) switch
     {
+        (StringValue or PartialString, "=" or "==" or "!=", StringValue { Text: "" }) when mayBeEmpty(left) => null,
         (StringValue a, "=" or "==" or "!=", StringValue b) => (sign != "!=") == ShellPatterns.Fits(a.Text, b.Text),
         (PartialString a, "=" or "==", StringValue { Text: "" }) => a.Parts.IsEmpty,
         (PartialString, "!=", StringValue { Text: "" }) => true,
