@@ -29,7 +29,7 @@ internal sealed class Evaluation(RunValues run)
     /// <summary>True at the first reading: what a later step may still set is not known then.</summary>
     internal bool IsBeforeRun { get; init; }
 
-    /// <summary>True when the straight run is asked for; false when something has failed before.</summary>
+    /// <summary>True when something has failed before; false when the straight run is asked for.</summary>
     internal bool HasFailed { get; init; }
 
     /// <summary>True when a job that is needed does not run.</summary>

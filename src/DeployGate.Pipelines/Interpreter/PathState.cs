@@ -12,11 +12,12 @@ internal sealed class PathState
     {
         World = world;
         Variables = ForkMap<Value>.Empty(names);
+        Numbers = new HeapNumbers();
     }
 
     private PathState(PathState other)
     {
-        (World, Variables, Heap, Exported) = (other.World, other.Variables, other.Heap, other.Exported);
+        (World, Variables, Heap, Exported, Numbers) = (other.World, other.Variables, other.Heap, other.Exported, other.Numbers);
         (IsMaybe, IsSwallowed, StopsAtError, StopsInPipe, _end) = (other.IsMaybe, other.IsSwallowed, other.StopsAtError, other.StopsInPipe, other._end);
     }
 
@@ -27,6 +28,9 @@ internal sealed class PathState
 
     /// <summary>Objects that variables share, by number.</summary>
     internal ForkMap<ObjectValue> Heap { get; set; } = ForkMap<ObjectValue>.Empty(StringComparer.Ordinal);
+
+    /// <summary>Numbers objects; all paths of one script share it.</summary>
+    internal HeapNumbers Numbers { get; }
 
     internal ImmutableHashSet<string> Exported { get; set; } = ImmutableHashSet<string>.Empty;
 

@@ -33,10 +33,10 @@ internal static class ValueJoin
         };
     }
 
-    /// <summary>Joins objects member by member, all else as a whole.</summary>
+    /// <summary>Joins objects member by member, all else as a whole; two references to objects are either.</summary>
     internal static Value Deep(Value one, Value other)
     {
-        if (one is not ObjectValue left || other is not ObjectValue right)
+        if (one is not ObjectValue left || other is not ObjectValue right || Heap.NumberOf(left) is not null || Heap.NumberOf(right) is not null)
         {
             return Join(one, other);
         }
@@ -59,6 +59,7 @@ internal static class ValueJoin
         (BoolValue a, BoolValue b) => a.IsTrue == b.IsTrue,
         (IntValue a, IntValue b) => a.Number == b.Number,
         (NullValue, NullValue) => true,
+        (ObjectValue a, ObjectValue b) when Heap.NumberOf(a) is { } number => number == Heap.NumberOf(b),
         _ => ReferenceEquals(one, other),
     };
 

@@ -120,6 +120,11 @@ internal sealed partial class PowerShellRun
             return map.Find(name)?.Value ?? (map.Rest is { } rest ? rest with { Expression = $"{rest.Expression}.{name}", Origin = new Origin(place) } : NullValue.Instance);
         }
 
+        if (target is UnknownValue { Alternatives: { IsDefaultOrEmpty: false } possible } && possible.All(one => Heap.NumberOf(one) is not null))
+        {
+            return possible.Select(one => Member(one, name, place)).Aggregate(ValueJoin.Join);
+        }
+
         return (target, name.ToLowerInvariant()) switch
         {
             (StringValue or PartialString, "length") or (ArrayValue, "count" or "length") => target is ArrayValue { Rest: null } list && list.Items.All(item => item is not (UnknownValue or ObjectValue { Rest: not null })) ? new IntValue(list.Items.Length) : target is StringValue text ? new IntValue(text.Text.Length) : Unknown(),
