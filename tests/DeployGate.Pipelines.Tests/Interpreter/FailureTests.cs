@@ -162,6 +162,21 @@ public class FailureTests
         """)));
 
     [Theory]
+    [InlineData("$(words)", "Mark last")]
+    [InlineData("one $(words)", "Mark last")]
+    [InlineData("one two", "Mark last")]
+    [InlineData("one", "")]
+    [InlineData("", "")]
+    public void A_script_that_asks_for_its_arguments_fails_only_without_them(string arguments, string expected)
+    {
+        foreach (var question in new[] { "[ $# -lt 2 ]", "[ -z \"$2\" ]" })
+        {
+            var pipeline = $"pool: {{ vmImage: ubuntu-latest }}\nsteps:\n- task: Bash@3\n  inputs: {{ filePath: a.sh, arguments: '{arguments}' }}\n- bash: {Last}\n";
+            Assert.Equal(expected, Kinds(RunPrinter.Follow("azure-pipelines.yml", pipeline, ("a.sh", $"if {question}; then echo usage; exit 1; fi\n"))));
+        }
+    }
+
+    [Theory]
     [InlineData("", "", "")]
     [InlineData("", "if: always()", "Mark last")]
     [InlineData("", "if: failure()", "Mark last")]

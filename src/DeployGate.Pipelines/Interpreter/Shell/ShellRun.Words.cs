@@ -246,16 +246,19 @@ internal sealed partial class ShellRun
         };
     }
 
+    // What is not known of a script's arguments may be any number of words.
+    private bool MayBeMore => _locals is null && _arguments.Any(argument => argument is UnknownValue);
+
     private Value Get(string name)
     {
         if (int.TryParse(name, out var position) && position > 0 && !_arguments.IsDefault)
         {
-            return position <= _arguments.Length ? _arguments[position - 1] : Values.Empty;
+            return position <= _arguments.Length ? _arguments[position - 1] : MayBeMore ? Values.Unknown(name, $"argument {name} of the script is not known", UnknownReason.ExternalInput) : Values.Empty;
         }
 
         switch (name)
         {
-            case "#" when !_arguments.IsDefault:
+            case "#" when !_arguments.IsDefault && !MayBeMore:
                 return Values.Text(_arguments.Length.ToString(System.Globalization.CultureInfo.InvariantCulture));
             case "0":
                 return Values.Text(_script.Source.Path);
