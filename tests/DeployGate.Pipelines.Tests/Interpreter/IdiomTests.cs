@@ -89,4 +89,12 @@ public class IdiomTests
     public void A_deployment_cmdlet_takes_template_parameters_by_name() => Assert.Equal(
         "deploy t.json to ResourceGroup g with file p.json, osState=Generalized",
         RunPrinter.PowerShell("New-AzResourceGroupDeployment -ResourceGroupName g -TemplateFile t.json -TemplateParameterFile p.json -osState Generalized"));
+
+    [Theory]
+    [InlineData("f() { local s=n; echo x; }")]
+    [InlineData("f() { local s; s=n; return 0; }")]
+    public void What_a_function_of_another_file_declares_its_own_stays_in_it(string function) => Assert.Contains(
+        "sourceVirtualMachine=m",
+        RunPrinter.Bash("s=m\n. ./lib.sh\nf\naz image create -g g -n i --source $s", ("lib.sh", function)),
+        StringComparison.Ordinal);
 }

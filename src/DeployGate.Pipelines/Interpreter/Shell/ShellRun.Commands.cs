@@ -219,11 +219,7 @@ internal sealed partial class ShellRun
             (_arguments, _locals, _returns) = (arguments, [], new EarlyExits(_path.IsSwallowed));
             Statement(function.Body);
             _status = Behind(_returns, _status);
-            foreach (var (name, value) in _locals)
-            {
-                _path.Variables = value is null ? _path.Variables.Remove(name) : _path.Variables.Set(name, value);
-            }
-
+            Restore(_locals);
             (_arguments, _locals, _returns) = outside;
         }
         else
@@ -231,9 +227,19 @@ internal sealed partial class ShellRun
             var inner = new ShellRun(_azure, _path, function.Script, arguments, _functions, _process) { _captured = _captured, _locals = [] };
             inner.Statement(function.Body);
             _status = inner.Behind(inner._returns, inner._status);
+            Restore(inner._locals);
         }
 
         _azure.Record.CallDepth--;
+    }
+
+    // What a function declares its own is what it was before.
+    private void Restore(Dictionary<string, Value?> locals)
+    {
+        foreach (var (name, value) in locals)
+        {
+            _path.Variables = value is null ? _path.Variables.Remove(name) : _path.Variables.Set(name, value);
+        }
     }
 
     private void Havoc(IEnumerable<Value> words, Place place, string what) => Unreads.Touch(_azure, _path, words, place, what);
