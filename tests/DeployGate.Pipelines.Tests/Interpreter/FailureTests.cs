@@ -177,6 +177,28 @@ public class FailureTests
     }
 
     [Theory]
+    [InlineData("--rg g --name m --loc x")]
+    [InlineData("--rg $(rg) --name $(name) --loc $(loc)")]
+    [InlineData("-v --rg g --name m --loc x")]
+    public void A_script_that_takes_its_options_one_by_one_finds_each_of_them(string arguments)
+    {
+        const string Options = "case $1 in --rg) rg=$2; shift 2;; --name) name=$2; shift 2;; --loc) loc=$2; shift 2;; -v) shift;; OTHER esac";
+        const string Ask = "[ -z \"$loc\" ] && { echo usage; exit 1; }\naz vm start -g $rg -n last\n";
+        string[] loops =
+        [
+            $"while [ $# -gt 0 ]; do {Options.Replace("OTHER", "*) exit 1;;", StringComparison.Ordinal)}; done\n",
+            $"while [[ -n $1 ]]; do {Options.Replace("OTHER", "*) exit 1;;", StringComparison.Ordinal)}; done\n",
+            $"while true; do {Options.Replace("OTHER", "*) break;;", StringComparison.Ordinal)}; done\n",
+            $"while (( $# )); do {Options.Replace("OTHER", "", StringComparison.Ordinal)}; done\n",
+        ];
+        foreach (var loop in loops)
+        {
+            var pipeline = $"pool: {{ vmImage: ubuntu-latest }}\nsteps:\n- task: Bash@3\n  inputs: {{ filePath: a.sh, arguments: '{arguments}' }}\n- bash: {Last}\n";
+            Assert.Equal("Start last, Mark last", Kinds(RunPrinter.Follow("azure-pipelines.yml", pipeline, ("a.sh", "loc=\n" + loop + Ask))));
+        }
+    }
+
+    [Theory]
     [InlineData("", "", "")]
     [InlineData("", "if: always()", "Mark last")]
     [InlineData("", "if: failure()", "Mark last")]

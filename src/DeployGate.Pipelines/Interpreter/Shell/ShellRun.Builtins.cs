@@ -45,7 +45,7 @@ internal sealed partial class ShellRun
                 words.Skip(1).OfType<StringValue>().ToList().ForEach(word => Set(word.Text, Values.Empty));
                 break;
             case "shift":
-                _arguments = _arguments.IsDefaultOrEmpty ? _arguments : _arguments[1..];
+                Shift(words);
                 break;
             case "read" or "mapfile" or "readarray":
                 Read(name, words, input, place);
@@ -65,6 +65,12 @@ internal sealed partial class ShellRun
         }
 
         return true;
+    }
+
+    private void Shift(ImmutableArray<Value> words)
+    {
+        var count = words.Length < 2 ? 1 : words[1] is StringValue { Text: var text } && int.TryParse(text, out var number) && number >= 0 ? number : (int?)null;
+        _arguments = _arguments.IsDefault || count is null ? default : count <= _arguments.Length ? _arguments[count.Value..] : _arguments;
     }
 
     private static Value Echo(string name, ImmutableArray<Value> words, Place place)

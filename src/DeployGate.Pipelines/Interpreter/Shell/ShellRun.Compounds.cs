@@ -134,6 +134,12 @@ internal sealed partial class ShellRun
             return;
         }
 
+        if (!_arguments.IsDefault && _script.Content.AsSpan(loop.Span.Start, loop.Span.Length).Contains("shift", StringComparison.Ordinal))
+        {
+            ShiftAll(loop);
+            return;
+        }
+
         Twice(() =>
         {
             Block(loop.Body);
@@ -142,6 +148,24 @@ internal sealed partial class ShellRun
                 Condition(loop.Condition);
             }
         });
+    }
+
+    // A loop over the arguments has a turn for each that it takes, also where what one of them says is not known.
+    private void ShiftAll(ShellStatement.Loop loop)
+    {
+        _loop = new LoopExits(_loop);
+        for (var (turn, before) = (0, int.MaxValue); turn < MostTurns && !_path.IsEnded && _status != loop.IsUntil && !_arguments.IsDefaultOrEmpty && _arguments.Length < before; turn++)
+        {
+            before = _arguments.Length;
+            Turn(() => Block(loop.Body));
+            if (!_path.IsEnded)
+            {
+                Condition(loop.Condition);
+            }
+        }
+
+        _loop = _loop.End(_path);
+        _status = true;
     }
 
     private void Case(ShellStatement.Case cases)

@@ -94,10 +94,12 @@ internal sealed partial class ShellRun
             return;
         }
 
-        var start = _path;
+        var (start, arguments) = (_path, _arguments);
         bool? status = null;
         var first = Way(start, one, ref status, isFirst: true);
+        (var shifted, _arguments) = (_arguments, arguments);
         var second = Way(start, other, ref status, isFirst: false);
+        _arguments = second.IsEnded ? shifted : first.IsEnded || shifted == _arguments || (!shifted.IsDefault && !_arguments.IsDefault && shifted.Length == _arguments.Length) ? _arguments : default;
         _path = start;
         start.Join(first, second);
         _status = status;
