@@ -63,6 +63,7 @@ public class FailureTests
     [InlineData("pwsh", "try { throw 'no' } catch { Write-Host caught }")]
     [InlineData("pwsh", "$ErrorActionPreference = 'SilentlyContinue'\nthrow 'no'")]
     [InlineData("pwsh", "$ErrorActionPreference = 'Continue'\nWrite-Error 'no'")]
+    [InlineData("pwsh", "trap { Write-Host trapped; continue }\nthrow 'no'")]
     [InlineData("pwsh", "Write-Error 'no' -ErrorAction Continue")]
     [InlineData("pwsh", "$r = Stop-AzVM -ResourceGroupName g -Name m -Force\nif ($r.Status -ne 'Succeeded') { throw 'no' }")]
     [InlineData("pwsh", "$r = Connect-AzAccount -Identity\nif (-not $r) { throw 'no' }")]

@@ -23,6 +23,7 @@ internal sealed partial class PowerShellRun
     private EarlyExits _returns = new(keepsFailures: true);
     private EarlyExits _throws;
     private LoopExits? _loop;
+    private bool _hasTrap;
 
     private PowerShellRun(AzureContext azure, PathState path, ScriptText script, Dictionary<string, PowerShellFunction> functions, PowerShellRun? caller)
     {
@@ -129,6 +130,9 @@ internal sealed partial class PowerShellRun
             case PowerShellStatement.Function function:
                 _functions[function.Name] = new PowerShellFunction(function.Body, _script);
                 break;
+            case PowerShellStatement.Trap:
+                _hasTrap = true;
+                break;
             case PowerShellStatement.Leave leave:
                 Leave(leave);
                 break;
@@ -160,9 +164,10 @@ internal sealed partial class PowerShellRun
         }
     }
 
-    // Where errors are to be passed over in silence, so is what is thrown.
+    // Where errors are to be passed over in silence, so is what is thrown; a trap may go on behind it.
     private void Throw() => _throws.Leave(_path, _path.Variables["ErrorActionPreference"] switch
     {
+        _ when _hasTrap => null,
         null => false,
         StringValue { Text: var text } => !text.StartsWith("Silent", StringComparison.OrdinalIgnoreCase) && !text.Equals("Ignore", StringComparison.OrdinalIgnoreCase) ? false : null,
         _ => null,
