@@ -22,32 +22,33 @@ public static class ValuePath
     public static FoundValue? Find(Value root, Place fallback, params ReadOnlySpan<string> path)
     {
         var value = root;
-        Place? namePlace = null;
-        var place = root.Origin?.Place ?? fallback;
+        LazyPlace namePlace = default;
+        var place = root.WrittenAt;
         List<Hop>? hops = null;
-        AddHops(ref hops, root.Origin);
+        AddHops(ref hops, root);
         foreach (var name in path)
         {
             switch (value)
             {
                 case ObjectValue map when map.Find(name) is { } member:
-                    (value, namePlace) = (member.Value, member.NamePlace);
+                    (value, namePlace) = (member.Value, member.WhereNamed);
                     break;
                 case ObjectValue { Rest: { } rest }:
-                    (value, namePlace) = (rest, null);
+                    (value, namePlace) = (rest, default);
                     break;
                 case UnknownValue unknown:
-                    (value, namePlace) = (Inside(unknown, name), null);
+                    (value, namePlace) = (Inside(unknown, name), default);
                     break;
                 default:
                     return null;
             }
 
-            place = value.Origin?.Place ?? place;
-            AddHops(ref hops, value.Origin);
+            place = value.WrittenAt is { IsNone: false } inner ? inner : place;
+            AddHops(ref hops, value);
         }
 
-        return value is NullValue ? null : new FoundValue(value, place, namePlace, Related(hops, place));
+        var written = place.Value ?? fallback;
+        return value is NullValue ? null : new FoundValue(value, written, namePlace.Value, Related(hops, written));
     }
 
     /// <summary>The values a member may have: itself, or each alternative when it is a choice. Empty when it is unknown.</summary>
@@ -59,13 +60,13 @@ public static class ValuePath
         return unknown with { Expression = $"{unknown.Expression}.{name}", Alternatives = members, Shape = ValueShape.Any };
     }
 
-    // Most values were passed on by nothing.
-    private static void AddHops(ref List<Hop>? hops, Origin? origin)
+    // Most values were passed on by nothing, and of those on the way nobody asks for the origin, which the value would keep.
+    private static void AddHops(ref List<Hop>? hops, Value value)
     {
-        if (origin?.LastHop is not null)
+        if (value.IsPassedOn)
         {
             // Hops of an outer container are nearer to the use than those of what it holds.
-            (hops ??= []).AddRange(origin.Hops);
+            (hops ??= []).AddRange(value.Origin!.Hops);
         }
     }
 
