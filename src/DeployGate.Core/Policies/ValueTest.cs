@@ -189,7 +189,7 @@ internal static class ValueTest
     /// <summary>Not known, with the value's own reason.</summary>
     internal static Truth Unknown(Value value)
     {
-        var hole = value as UnknownValue ?? (value as PartialString)?.Parts.FirstOrDefault(part => part.Hole is not null)?.Hole;
+        var hole = value as UnknownValue ?? (value as PartialString)?.Parts.FirstOrDefault(part => part.Hole is not null).Hole;
         var reason = hole is null ? "it is not known" : value.IsSecret || hole.IsSecret ? "it is a secret" : hole.Detail;
         return Truth.Unknown(reason).At(value.Origin?.Place);
     }

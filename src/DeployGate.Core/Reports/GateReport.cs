@@ -59,6 +59,9 @@ public sealed record GateReport(
 /// <param name="Verdict">What the gate says.</param>
 public sealed record UseReport(Place Location, Stage Stage, string Image, OsState? Declared, string Actual, Verdict Verdict)
 {
+    /// <summary>The image as far as it is known, in one line.</summary>
+    public string Image { get; init; } = RecentTexts.Of(Image);
+
     /// <summary>The operating system, as far as it is known.</summary>
     public OsType OsType { get; init; }
 
@@ -82,6 +85,12 @@ public sealed record UseReport(Place Location, Stage Stage, string Image, OsStat
 /// <param name="IsUnreadable">True when something was left unread because of it (exit code 3); false for a remark on what could be read.</param>
 public sealed record InputError(string File, LinePosition? Position, string Message, string Fix, bool IsUnreadable = true)
 {
+    /// <summary>What is wrong and why.</summary>
+    public string Message { get; init; } = RecentTexts.Of(Message);
+
+    /// <summary>What to do.</summary>
+    public string Fix { get; init; } = RecentTexts.Of(Fix);
+
     /// <summary>Each once, by file and place: the same order whatever found them first.</summary>
     public static ImmutableArray<InputError> InOrder(IEnumerable<InputError> errors)
     {

@@ -22,7 +22,7 @@ public enum Presence
 public sealed record ResolvedResource
 {
     /// <summary>The full type, <c>Microsoft.Compute/images</c>, as written.</summary>
-    public required string Type { get; init; }
+    public required string Type { get; init => field = RecentTexts.Of(value); }
 
     /// <summary>The API version; unknown where the template leaves it open.</summary>
     public required Value ApiVersion { get; init; }
@@ -85,4 +85,11 @@ public sealed record Unresolved(Place At, UnknownValue Value);
 /// <param name="Message">What and why.</param>
 /// <param name="Fix">What to do.</param>
 /// <param name="IsFatal">True when a part of the input could not be evaluated because of it; false for a remark.</param>
-public sealed record Problem(Place At, string Message, string Fix, bool IsFatal);
+public sealed record Problem(Place At, string Message, string Fix, bool IsFatal)
+{
+    /// <summary>What and why.</summary>
+    public string Message { get; init; } = RecentTexts.Of(Message);
+
+    /// <summary>What to do.</summary>
+    public string Fix { get; init; } = RecentTexts.Of(Fix);
+}

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Reports;
+using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Core.Steps;
@@ -24,4 +25,11 @@ public sealed record ObservedState(
     string Reason,
     ImmutableArray<GuestItem> Items,
     ImmutableArray<RelatedPlace> Related,
-    bool ChangedHere);
+    bool ChangedHere)
+{
+    /// <summary>How its mark came about, in words.</summary>
+    public string MarkText { get; init; } = RecentTexts.Of(MarkText);
+
+    /// <summary>Why the guest is what it is, in words.</summary>
+    public string Reason { get; init; } = RecentTexts.Of(Reason);
+}

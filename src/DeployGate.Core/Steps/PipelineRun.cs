@@ -8,7 +8,11 @@ namespace DeployGate.Core.Steps;
 /// <param name="Place">Where it stands.</param>
 /// <param name="Message">What and why, in a sentence.</param>
 /// <param name="Code">The class of the reason, one of <see cref="RemarkCodes"/>.</param>
-public sealed record StepRemark(Place Place, string Message, string Code);
+public sealed record StepRemark(Place Place, string Message, string Code)
+{
+    /// <summary>What and why, in a sentence.</summary>
+    public string Message { get; init; } = RecentTexts.Of(Message);
+}
 
 /// <summary>The closed list of reasons why something in a pipeline is not known.</summary>
 public static class RemarkCodes
@@ -66,4 +70,8 @@ public sealed record PipelineRun(
     ImmutableArray<MachineAction> Actions,
     ImmutableArray<StepDeployment> Deployments,
     ImmutableArray<StepRemark> Remarks,
-    ImmutableArray<Problem> Problems);
+    ImmutableArray<Problem> Problems)
+{
+    /// <summary>What is judged of it: the deployments are judged with their templates, and remarks and problems are told as they are.</summary>
+    public PipelineRun WithoutDeployments() => this with { Deployments = [], Remarks = [], Problems = [] };
+}

@@ -26,6 +26,9 @@ public sealed record StepDeployment(
     string Step,
     Place Place)
 {
+    /// <summary>The step's name for people.</summary>
+    public string Step { get; init; } = RecentTexts.Of(Step);
+
     /// <summary>What the pipeline declared before and has not deleted since; of very many, the latest.</summary>
     public ImmutableArray<ResolvedResource> Before { get; init; } = [];
 

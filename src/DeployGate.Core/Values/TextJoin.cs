@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
+using DeployGate.Core.Text;
 
 namespace DeployGate.Core.Values;
 
@@ -13,9 +14,8 @@ public ref struct TextJoin(Span<char> space)
     private Span<char> _space = space;
     private int _length;
 
-    // The only text since the last hole: as it came, and in the part that it came in, if any.
+    // The only text since the last hole, as it came.
     private string? _alone;
-    private StringPart? _alonePart;
 
     // The parts: few of them here, and all of them there when they are more.
     private FewParts _few;
@@ -41,7 +41,7 @@ public ref struct TextJoin(Span<char> space)
         if (text.Length > 0)
         {
             Append(_alone);
-            (_alone, _alonePart) = (null, null);
+            _alone = null;
             Append(text);
         }
     }
@@ -57,7 +57,6 @@ public ref struct TextJoin(Span<char> space)
         }
 
         Add(literal);
-        _alonePart = ReferenceEquals(_alone, literal) ? part : null;
     }
 
     /// <summary>Adds a string's text, or an unknown value as a hole; what is no string becomes a hole as well.</summary>
@@ -95,6 +94,9 @@ public ref struct TextJoin(Span<char> space)
         return new PartialString(_many is null ? [.. few[.._count]] : ImmutableArray.Create(_many, 0, _count));
     }
 
+    /// <summary>The text since the last hole, in the string that was made of the same lately, if any: loops and references write the same ids again and again.</summary>
+    internal readonly string ToText() => _alone ?? RecentTexts.OfMade(_space[.._length]);
+
     private void Append(ReadOnlySpan<char> text)
     {
         if (text.Length > _space.Length - _length)
@@ -112,8 +114,8 @@ public ref struct TextJoin(Span<char> space)
     {
         if (_alone is not null || _length > 0)
         {
-            AddPart(_alonePart ?? new StringPart(_alone ?? _space[.._length].ToString()));
-            (_alone, _alonePart, _length) = (null, null, 0);
+            AddPart(new StringPart(ToText()));
+            (_alone, _length) = (null, 0);
         }
     }
 

@@ -98,8 +98,29 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value(-1)
     /// <summary>The text after the last hole.</summary>
     public string KnownEnd => Parts[^1].Literal ?? "";
 
-    /// <summary>The text with each hole as <c>{expression}</c>.</summary>
-    public string Pattern => string.Concat(Parts.Select(part => part.Literal ?? $"{{{part.Hole!.Expression}}}"));
+    /// <summary>The text with each hole as <c>{expression}</c>; the same string where it was asked for lately, since reports show the same ids again and again.</summary>
+    public string Pattern
+    {
+        get
+        {
+            var pattern = new TextJoin(stackalloc char[512]);
+            foreach (var part in Parts)
+            {
+                if (part.Hole is { } hole)
+                {
+                    pattern.Add("{");
+                    pattern.Add(hole.Expression.AsSpan());
+                    pattern.Add("}");
+                }
+                else
+                {
+                    pattern.Add(part.Literal.AsSpan());
+                }
+            }
+
+            return pattern.ToText();
+        }
+    }
 
     /// <summary>Joins parts to the simplest value: a string when there is no hole, otherwise a partial string.</summary>
     public static Value Join(IEnumerable<StringPart> parts)
@@ -115,19 +136,21 @@ public sealed record PartialString(ImmutableArray<StringPart> Parts) : Value(-1)
 }
 
 /// <summary>A part of a string: known text, or a hole that an unknown value will fill.</summary>
-public sealed record StringPart
+public readonly record struct StringPart
 {
+    private readonly object _held;
+
     /// <summary>A known part.</summary>
-    public StringPart(string literal) => Literal = literal;
+    public StringPart(string literal) => _held = literal;
 
     /// <summary>An unknown part.</summary>
-    public StringPart(UnknownValue hole) => Hole = hole;
+    public StringPart(UnknownValue hole) => _held = hole;
 
     /// <summary>The text, or null for a hole.</summary>
-    public string? Literal { get; }
+    public string? Literal => _held as string;
 
     /// <summary>The unknown value, or null for known text.</summary>
-    public UnknownValue? Hole { get; }
+    public UnknownValue? Hole => _held as UnknownValue;
 }
 
 /// <summary>An array; with <paramref name="Rest"/> it may have more items than those listed, in unknown places.</summary>

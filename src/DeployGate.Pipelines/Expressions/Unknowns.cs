@@ -15,7 +15,7 @@ internal static class Unknowns
     internal static UnknownValue From(Value cause, string expression) => cause switch
     {
         UnknownValue unknown => unknown with { Expression = expression, Alternatives = [], Shape = ValueShape.Any },
-        PartialString text when text.Parts.FirstOrDefault(part => part.Hole is not null)?.Hole is { } hole => hole with { Expression = expression, Alternatives = [], Shape = ValueShape.Any },
+        PartialString text when text.Parts.FirstOrDefault(part => part.Hole is not null).Hole is { } hole => hole with { Expression = expression, Alternatives = [], Shape = ValueShape.Any },
         ArrayValue { Rest: { } rest } => rest with { Expression = expression },
         ObjectValue { Rest: { } rest } => rest with { Expression = expression },
         ArrayValue array when array.Items.FirstOrDefault(item => !item.IsFullyKnown) is { } item => From(item, expression),

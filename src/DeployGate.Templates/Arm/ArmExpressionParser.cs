@@ -25,7 +25,6 @@ internal ref struct ArmExpressionParser
     private readonly StringPlaces _places;
     private readonly int _end;
     private readonly List<Expression> _arguments;
-    private readonly RecentTexts _recent;
     private int _at;
     private int _depth;
     private string? _error;
@@ -35,7 +34,6 @@ internal ref struct ArmExpressionParser
     {
         (_whole, _text, _at, _end) = (whole, text, 1, text.Length - 1);
         _places = StringPlaces.For(whole, text);
-        _recent = RecentTexts.OfThread;
         _arguments = t_arguments ??= [];
         _arguments.Clear();
     }
@@ -137,7 +135,7 @@ internal ref struct ArmExpressionParser
         if (plain >= 0 && (_at + plain + 1 >= _end || _text[_at + plain + 1] != '\''))
         {
             _at += plain + 1;
-            return Literal(start, new StringValue(_recent.Get(_text.AsSpan(start + 1, plain))) { WrittenAt = _places.Of(start, _at) });
+            return Literal(start, new StringValue(RecentTexts.Of(_text.AsSpan(start + 1, plain))) { WrittenAt = _places.Of(start, _at) });
         }
 
         var text = new System.Text.StringBuilder();
@@ -232,7 +230,7 @@ internal ref struct ArmExpressionParser
             return null;
         }
 
-        var text = new StringValue(_recent.Get(_text.AsSpan(_at + 1, length))) { WrittenAt = _places.Of(_at, after) };
+        var text = new StringValue(RecentTexts.Of(_text.AsSpan(_at + 1, length))) { WrittenAt = _places.Of(_at, after) };
         _at = after + 1;
         return text;
     }
@@ -248,7 +246,7 @@ internal ref struct ArmExpressionParser
         var length = rest.IndexOfAnyExcept(s_word);
         var word = length < 0 ? rest : rest[..length];
         _at += word.Length;
-        return _recent.Get(word);
+        return RecentTexts.Of(word);
     }
 
     private static bool IsWordStart(char c) => char.IsAsciiLetter(c) || c is '_' or '$';

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DeployGate.Core.Text;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Templates.Json;
@@ -21,7 +22,7 @@ internal sealed partial class JsonReader
         {
             var content = _text.AsSpan(_at, plain);
             _at += plain + 1;
-            return _recent.Get(content);
+            return RecentTexts.Of(content);
         }
 
         var decoded = JsonEscapes.Decode(_text, _at, out var end, out var badEscape);

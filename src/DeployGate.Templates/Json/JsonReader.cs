@@ -29,7 +29,6 @@ internal sealed partial class JsonReader
 
     private readonly SourceText _source;
     private readonly string _text;
-    private readonly RecentTexts _recent = RecentTexts.OfThread;
     private List<Problem>? _problems;
 
     // The parts of all objects and arrays that are being read, inner above outer: each takes its own off when it ends.

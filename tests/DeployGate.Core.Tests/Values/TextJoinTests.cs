@@ -70,7 +70,7 @@ public sealed class TextJoinTests
     }
 
     [Fact]
-    public void A_part_that_stays_alone_is_kept()
+    public void A_text_that_stays_alone_is_not_copied()
     {
         var (first, last) = (new StringPart("first"), new StringPart("last"));
         var join = new TextJoin(stackalloc char[8]);
@@ -81,7 +81,7 @@ public sealed class TextJoinTests
 
         var parts = Assert.IsType<PartialString>(join.ToValue()).Parts;
 
-        Assert.Same(first, parts[0]);
+        Assert.Same(first.Literal, parts[0].Literal);
         Assert.Equal("last!", parts[2].Literal);
     }
 

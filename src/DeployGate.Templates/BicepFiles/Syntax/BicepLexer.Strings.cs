@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using DeployGate.Core.Text;
 
 namespace DeployGate.Templates.BicepFiles.Syntax;
 
