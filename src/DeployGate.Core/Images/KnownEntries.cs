@@ -39,7 +39,7 @@ internal sealed class KnownEntries
         {
             if (!_states.TryGetValue(state, out var entry))
             {
-                _states[state] = entry = state.Type.Length > 0 && ResourceIdPattern.From(state.Id) is { } pattern ? new PatternEntry<ObservedState>(pattern, state, state.Type) : null;
+                _states[state] = entry = state.Type.Length > 0 && ResourceIdPattern.From(state.Id) is not null ? new PatternEntry<ObservedState>(state.Id, state, state.Type) : null;
             }
 
             if (entry is not null)

@@ -1,27 +1,21 @@
+using DeployGate.Core.Values;
+
 namespace DeployGate.Core.Images;
 
 /// <summary>Something with an id of which parts may be unknown.</summary>
-/// <remarks>Its keys are put together once, however many indexes it stands in.</remarks>
-internal sealed class PatternEntry<T>(ResourceIdPattern pattern, T value, string type)
+internal sealed class PatternEntry<T>(Value id, T value, string type)
 {
-    private string? _nameKey;
-    private string? _namesKey;
+    private ResourceIdPattern? _pattern;
 
-    internal ResourceIdPattern Pattern => pattern;
+    /// <summary>The id, taken apart once somebody compares it.</summary>
+    internal ResourceIdPattern Pattern => _pattern ??= Parts;
+
+    /// <summary>The same for whoever looks at each entry once: of most entries of a large run nobody asks more.</summary>
+    internal ResourceIdPattern Parts => _pattern ?? ResourceIdPattern.From(id)!;
 
     internal T Value => value;
 
     internal string Type => type;
-
-    /// <summary>The type and the last name.</summary>
-    internal string NameKey => _nameKey ??= KeyOf(type, pattern);
-
-    /// <summary>The type, the last name and that of the parent; nothing stands for a parent that is not known.</summary>
-    internal string NamesKey => _namesKey ??= NamesKeyOf(type, pattern);
-
-    internal static string KeyOf(string type, ResourceIdPattern pattern) => string.Concat(type, "|", pattern.LastName);
-
-    internal static string NamesKeyOf(string type, ResourceIdPattern pattern) => $"{type}|{pattern.LastName}|{pattern.ParentName}";
 }
 
 /// <summary>
@@ -32,24 +26,23 @@ internal sealed class PatternIndex<T>
     where T : class
 {
     // Made when they are first asked for: of most templates, few are.
-    private readonly Lazy<ILookup<string, PatternEntry<T>>> _byId;
-    private readonly Lazy<ILookup<string, PatternEntry<T>>> _byName;
-    private readonly Lazy<ILookup<string, PatternEntry<T>>> _byNames;
-    private readonly Lazy<ILookup<string, PatternEntry<T>>> _openByNames;
-    private readonly Lazy<ILookup<string, PatternEntry<T>>> _byParent;
+    private readonly Lazy<PatternTable<T>> _byId;
+    private readonly Lazy<PatternTable<T>> _byName;
+    private readonly Lazy<PatternTable<T>> _byNames;
+    private readonly Lazy<PatternTable<T>> _openByNames;
+    private readonly Lazy<PatternTable<T>> _byParent;
     private readonly bool _isEmpty;
 
-    internal PatternIndex(IReadOnlyCollection<PatternEntry<T>> entries)
+    internal PatternIndex(IReadOnlyList<PatternEntry<T>> entries)
     {
         _isEmpty = entries.Count == 0;
-        _byId = By(entry => entry.Pattern.IsComplete, entry => IdKey(entry.Type, entry.Pattern));
-        _byName = By(_ => true, entry => entry.NameKey);
-        _byNames = By(_ => true, entry => entry.NamesKey);
-        _openByNames = By(entry => !entry.Pattern.IsComplete, entry => entry.NamesKey);
-        _byParent = By(_ => true, entry => PatternEntry<T>.KeyOf(entry.Type, entry.Pattern.Parent));
+        _byId = new(() => new PatternTable<T>(Those(isComplete: true), static entry => new PatternKey(entry.Type, entry.Parts.Text, [])));
+        _byName = new(() => new PatternTable<T>(entries, static entry => new PatternKey(entry.Type, entry.Parts.LastName, [])));
+        _byNames = new(() => new PatternTable<T>(entries, NamesOf));
+        _openByNames = new(() => new PatternTable<T>(Those(isComplete: false), NamesOf));
+        _byParent = new(() => new PatternTable<T>(entries, static entry => new PatternKey(entry.Type, entry.Parts.LastNameOfParent, [])));
 
-        Lazy<ILookup<string, PatternEntry<T>>> By(Func<PatternEntry<T>, bool> isIn, Func<PatternEntry<T>, string> keyOf) =>
-            new(() => entries.Where(isIn).ToLookup(keyOf, StringComparer.OrdinalIgnoreCase));
+        IReadOnlyList<PatternEntry<T>> Those(bool isComplete) => [.. entries.Where(entry => entry.Parts.IsComplete == isComplete)];
     }
 
     /// <summary>The entries of a type that an id may fit: all of them, and few others.</summary>
@@ -63,22 +56,25 @@ internal sealed class PatternIndex<T>
         // A parent that is not known may be any.
         if (!wanted.HasParentName)
         {
-            return _byName.Value[NameKey(type, wanted)];
+            return _byName.Value.Find(new PatternKey(type, wanted.LastName, []));
         }
 
         return wanted.IsComplete
-            ? _byId.Value[IdKey(type, wanted)].Concat(Named(_openByNames.Value, type, wanted))
+            ? _byId.Value.Find(new PatternKey(type, wanted.Text, [])).Concat(Named(_openByNames.Value, type, wanted))
             : Named(_byNames.Value, type, wanted);
     }
 
     /// <summary>The entries of a type whose parent an id may be.</summary>
     internal IEnumerable<PatternEntry<T>> ChildrenOf(ResourceIdPattern parent, string type) =>
-        _byParent.Value[NameKey(type, parent)].Where(entry => entry.Pattern.Parent.Match(parent) != IdMatch.No);
+        _byParent.Value.Find(new PatternKey(type, parent.LastName, [])).Where(entry => entry.Pattern.Parent.Match(parent) != IdMatch.No);
 
-    private static IEnumerable<PatternEntry<T>> Named(ILookup<string, PatternEntry<T>> entries, string type, ResourceIdPattern wanted) =>
-        entries.Count == 0 ? [] : entries[PatternEntry<T>.NamesKeyOf(type, wanted)].Concat(entries[$"{type}|{wanted.LastName}|"]);
+    // The entries with the same parent's name, and those whose parent is not known.
+    private static IEnumerable<PatternEntry<T>> Named(PatternTable<T> entries, string type, ResourceIdPattern wanted) => entries.IsEmpty ? []
+        : entries.Find(new PatternKey(type, wanted.LastName, wanted.ParentName)).Concat(entries.Find(new PatternKey(type, wanted.LastName, [])));
 
-    private static string IdKey(string type, ResourceIdPattern pattern) => string.Concat(type, "|", pattern.Text);
-
-    private static string NameKey(string type, ResourceIdPattern pattern) => PatternEntry<T>.KeyOf(type, pattern);
+    private static PatternKey NamesOf(PatternEntry<T> entry)
+    {
+        var id = entry.Parts;
+        return new PatternKey(entry.Type, id.LastName, id.ParentName);
+    }
 }

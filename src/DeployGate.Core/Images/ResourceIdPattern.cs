@@ -144,6 +144,9 @@ public sealed class ResourceIdPattern
     /// <summary>The last segment.</summary>
     internal ReadOnlySpan<char> LastName => At(_count - 1);
 
+    /// <summary>The last segment of <see cref="Parent"/>.</summary>
+    internal ReadOnlySpan<char> LastNameOfParent => At(_count > 2 ? _count - 3 : _count - 1);
+
     /// <summary>The name before the last type, that of the parent of a child resource; nothing when it is not known.</summary>
     internal ReadOnlySpan<char> ParentName => HasParentName ? At(_count - 3) : [];
 

@@ -57,8 +57,8 @@ public sealed class SharedArtifacts
 
     /// <summary>A declared artifact by its id; null for what is none, and where nothing is known of its id.</summary>
     internal static PatternEntry<ResolvedResource>? EntryOf(ResolvedResource resource) =>
-        !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type) && ResourceIdPattern.From(resource.Id) is { } pattern
-            ? new PatternEntry<ResolvedResource>(pattern, resource, resource.Type)
+        !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type) && ResourceIdPattern.From(resource.Id) is not null
+            ? new PatternEntry<ResolvedResource>(resource.Id, resource, resource.Type)
             : null;
 
     /// <summary>True for what is named by an address, as VHDs are, and not by an id.</summary>
@@ -68,9 +68,10 @@ public sealed class SharedArtifacts
     {
         foreach (var item in items)
         {
-            if (ResourceIdPattern.From(idOf(item)) is { } pattern)
+            var id = idOf(item);
+            if (ResourceIdPattern.From(id) is not null)
             {
-                yield return new PatternEntry<T>(pattern, item, typeOf(item));
+                yield return new PatternEntry<T>(id, item, typeOf(item));
             }
         }
     }
