@@ -70,32 +70,22 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
     internal CheckOutcome Run(CheckOptions options, CheckGround ground, EditedFiles edited, Facts known)
     {
         var (states, accepting, changes, policies) = ground;
-        activity?.Begin("finding templates and pipelines");
-        var inputs = new InputFinder(workingFolder, standardInput, edited).Find(options.Paths);
-        var evaluator = new Evaluator(workingFolder, ModuleCache.Of(options.ModuleCache, workingFolder), edited, activity);
-        var plan = evaluator.Plan(inputs, options, isOverlay: false);
-        if (plan.UsageError is not null)
+        var gathered = Gather(options, ground, edited);
+        if (gathered.UsageError is not null)
         {
-            return new CheckOutcome(null, plan.UsageError);
+            return new CheckOutcome(null, gathered.UsageError);
         }
 
-        activity?.Begin("following pipelines");
-        var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
-        plan = WithDeployments(plan, scripts, options.Target, edited, inputs);
-        var division = new Division(options.Shard, plan.Evaluations.Length, scripts.Runs.Length);
-        var templates = EvaluatedTemplate.WithoutLinked(evaluator.Run(plan, options.Target, division, keepsAll: changes is not null || policies.AsksResources));
-        var declared = ResourcesOf(templates, scripts);
-        ImmutableArray<ResolvedTemplate> own = [.. templates.Where(template => template.IsOwn).Select(template => template.Resolved!)];
-        ImmutableArray<PipelineRun> runs = [.. division.Of(scripts.Runs.Select(one => one.Run))];
+        LargeRun.LetGo(gathered.Told.Sources);
         var gate = new Gate(DecisionTableReader.Embedded, options.Settings, policies)
         {
             Now = options.Now,
-            Touched = changes is null ? null : new Touched(changes, declared),
+            Touched = changes is null ? null : new Touched(changes, gathered.Declared),
         };
-        var rounds = new LookupRounds(gate, own, runs, states) { Declared = declared };
-        activity?.Begin(states.AsksAzure ? "asking Azure" : "comparing declared and actual state");
-        var judged = states.AsksAzure && options.Live is { } live ? rounds.Judge(live, known) : rounds.Judge();
-        var (accepted, unwritten) = accepting.Apply(Findings.Merge(judged.Results.SelectMany(result => result.Findings)), inputs);
+        var judged = Judge(new LookupRounds(gate, gathered.Templates, gathered.Runs, states) { Declared = gathered.Declared }, states, options, known);
+        var told = gathered.Told;
+        LargeRun.LetGo(told.Sources);
+        var (accepted, unwritten) = accepting.Apply(Findings.Merge(judged.Results.SelectMany(result => result.Findings)), told.Waivable);
         if (unwritten is not null)
         {
             return new CheckOutcome(null, unwritten);
@@ -103,31 +93,87 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
 
         IEnumerable<InputError> errors =
         [
-            .. inputs.Errors, .. states.Errors, .. StateRemarks(states, judged, options), .. accepted.Remarks, .. options.Shard is null ? accepted.Unused : [],
-            .. plan.Errors, .. scripts.Errors, .. Evaluator.ErrorsOf(own), .. UnseenTemplates.Of(own, options.Settings.OnUnknown),
+            .. states.Errors, .. StateRemarks(states, judged, options), .. accepted.Remarks, .. options.Shard is null ? accepted.Unused : [], .. told.Errors,
         ];
         var report = new GateReport(
             ToolVersion.Number,
             accepted.Open,
             UseReport.Distinct(judged.Results.SelectMany(result => result.Uses)),
             InputError.InOrder(errors),
-            templates.Select(template => template.Source).Distinct().Count(),
-            scripts.Pipelines)
+            told.Sources,
+            told.Pipelines)
         {
-            Remarks = scripts.Remarks,
+            Remarks = told.Remarks,
             Suppressed = accepted.Suppressed,
             Untouched = judged.Results.Sum(result => result.Untouched),
-            AskedResources = policies.AsksResources ? own.Sum(template => template.Resources.Length) + runs.Sum(run => run.Operations.Length) : 0,
-            Part = options.Shard is { } shard ? Division.PartOf(shard, RunDigest.Of(options, ground, inputs, plan), accepted) : null,
+            AskedResources = policies.AsksResources ? told.Resources : 0,
+            Part = options.Shard is { } shard ? Division.PartOf(shard, told.Digest!, accepted) : null,
         };
         return new CheckOutcome(report, null) { Judged = judged, Inspections = states.Inspections, Ground = ground };
     }
 
+    // The files, the plan and what is only told of them go out of reach here, before judging makes the results.
+    private Gathered Gather(CheckOptions options, CheckGround ground, EditedFiles edited)
+    {
+        var evaluator = new Evaluator(workingFolder, ModuleCache.Of(options.ModuleCache, workingFolder), edited, activity);
+        var prepared = Prepare(evaluator, options, ground, edited);
+        if (prepared.UsageError is not null)
+        {
+            return Gathered.Wrong(prepared.UsageError);
+        }
+
+        var (plan, division, runs, told) = (prepared.Plan, prepared.Division, prepared.Runs, prepared.Told);
+        var templates = EvaluatedTemplate.WithoutLinked(evaluator.Run(plan, options.Target, division, keepsAll: ground.Changes is not null || ground.Policies.AsksResources));
+        ImmutableArray<ResolvedTemplate> own = [.. templates.Where(template => template.IsOwn).Select(template => template.Resolved!)];
+        ImmutableArray<PipelineRun> judged = [.. division.Of(runs)];
+        return new Gathered(own, judged, ResourcesOf(templates, runs), null)
+        {
+            Told = told with
+            {
+                Errors = [.. told.Errors, .. Evaluator.ErrorsOf(own), .. UnseenTemplates.Of(own, options.Settings.OnUnknown)],
+                Sources = templates.Select(template => template.Source).Distinct().Count(),
+                Resources = own.Sum(template => template.Resources.Length) + judged.Sum(run => run.Operations.Length),
+            },
+        };
+    }
+
+    private Prepared Prepare(Evaluator evaluator, CheckOptions options, CheckGround ground, EditedFiles edited)
+    {
+        activity?.Begin("finding templates and pipelines");
+        var inputs = new InputFinder(workingFolder, standardInput, edited).Find(options.Paths);
+        var plan = evaluator.Plan(inputs, options, isOverlay: false);
+        if (plan.UsageError is not null)
+        {
+            return Prepared.Wrong(plan);
+        }
+
+        activity?.Begin("following pipelines");
+        var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
+        plan = WithDeployments(plan, scripts, options.Target, edited, inputs);
+        return new Prepared(plan, new Division(options.Shard, plan.Evaluations.Length, scripts.Runs.Length), [.. scripts.Runs.Select(one => one.Run.WithoutDeployments())])
+        {
+            Told = new Told
+            {
+                Waivable = Accepting.Waivable(inputs),
+                Errors = [.. inputs.Errors, .. plan.Errors, .. scripts.Errors],
+                Remarks = scripts.Remarks,
+                Pipelines = scripts.Pipelines,
+                Digest = options.Shard is null ? null : RunDigest.Of(options, ground, inputs, plan),
+            },
+        };
+    }
+
+    private Judged Judge(LookupRounds rounds, StateRead states, CheckOptions options, Facts known)
+    {
+        activity?.Begin(states.AsksAzure ? "asking Azure" : "comparing declared and actual state");
+        return states.AsksAzure && options.Live is { } live ? rounds.Judge(live, known) : rounds.Judge();
+    }
+
     // All that the run knows to be declared, whichever part judges it.
-    private static ImmutableArray<ResolvedResource> ResourcesOf(ImmutableArray<EvaluatedTemplate> templates, FollowedScripts scripts) =>
+    private static ImmutableArray<ResolvedResource> ResourcesOf(ImmutableArray<EvaluatedTemplate> templates, ImmutableArray<PipelineRun> runs) =>
     [
         .. templates.SelectMany(template => template.Resolved?.Resources ?? []),
-        .. scripts.Runs.SelectMany(one => one.Run.Operations).Select(operation => operation.Resource),
+        .. runs.SelectMany(run => run.Operations).Select(operation => operation.Resource),
     ];
 
     private static IEnumerable<InputError> StateRemarks(StateRead states, Judged judged, CheckOptions options)

@@ -1,3 +1,5 @@
+using DeployGate.Core.Text;
+
 namespace DeployGate.Cli.Checking;
 
 /// <summary>
@@ -10,4 +12,17 @@ internal static class LargeRun
 
     /// <summary>True for so many files, or evaluations.</summary>
     internal static bool Is(int count) => count >= From;
+
+    /// <summary>
+    /// Frees what has gone out of reach where most of a run has: the values of all templates once they are judged. Without it their memory would lie
+    /// beside that of the reports.
+    /// </summary>
+    internal static void LetGo(int count)
+    {
+        if (Is(count))
+        {
+            RecentTexts.Forget();
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        }
+    }
 }

@@ -7,7 +7,7 @@ internal sealed class TreeReaders
 {
     private readonly Dictionary<TemplateFile, Count> _left = [];
 
-    /// <summary>The readers of as many evaluations; those of a small run keep everything.</summary>
+    /// <summary>Counts, for each file, how many of these evaluations need its values. In a small run nothing is counted, and everything is kept.</summary>
     internal TreeReaders(IReadOnlyCollection<Evaluation> evaluations)
     {
         foreach (var file in LargeRun.Is(evaluations.Count) ? evaluations.SelectMany(FilesOf) : [])

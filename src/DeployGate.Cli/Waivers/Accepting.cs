@@ -55,6 +55,17 @@ internal sealed class Accepting(string workingFolder, CheckOptions options)
         return (accepted with { Remarks = [.. errors, .. accepted.Remarks] }, error);
     }
 
+    /// <summary>Of the files of a run those that may hold waivers: no other is looked at again.</summary>
+    internal static Inputs Waivable(Inputs inputs) => inputs with
+    {
+        Templates = [.. inputs.Templates.Where(file => MayHoldWaivers(file.Template.Source))],
+        Parameters = [.. inputs.Parameters.Where(file => MayHoldWaivers(file.Template.Source))],
+        Scripts = [.. inputs.Scripts.Where(script => MayHoldWaivers(script.Source))],
+        Errors = [],
+    };
+
+    private static bool MayHoldWaivers(SourceText source) => source.Contains("deploygate");
+
     private string? Write(string file, ref Acceptance acceptance, ImmutableArray<Diagnostic> findings, DateOnly today)
     {
         var shown = DiskFiles.Shown(file, workingFolder);
@@ -75,7 +86,7 @@ internal sealed class Accepting(string workingFolder, CheckOptions options)
             .Concat(findings.Select(finding => finding.Location.Source))
             .Concat(findings.Select(finding => finding.Subject?.Source).OfType<SourceText>())
             .DistinctBy(source => source.Path);
-        foreach (var source in sources.Where(source => source.Contains("deploygate")))
+        foreach (var source in sources.Where(MayHoldWaivers))
         {
             var (ofFile, errorsOfFile) = InlineWaivers.Read(source, templates.GetValueOrDefault(source.Path));
             waivers.AddRange(ofFile);
