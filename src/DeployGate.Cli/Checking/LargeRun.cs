@@ -10,16 +10,19 @@ internal static class LargeRun
 {
     private const int From = 64;
 
+    // A collection takes some milliseconds, and frees little of less.
+    private const int LetGoFrom = 1000;
+
     /// <summary>True for so many files, or evaluations.</summary>
     internal static bool Is(int count) => count >= From;
 
     /// <summary>
-    /// Frees what has gone out of reach where most of a run has: the values of all templates once they are judged. Without it their memory would lie
-    /// beside that of the reports.
+    /// Gives back the memory of what has gone out of reach, after so many templates: it would lie beside that of what comes next, until a collection
+    /// happens to find it.
     /// </summary>
     internal static void LetGo(int count)
     {
-        if (Is(count))
+        if (count >= LetGoFrom)
         {
             RecentTexts.Forget();
             GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);

@@ -48,6 +48,8 @@ internal sealed class RunDigest : IDisposable
         foreach (var source in sources)
         {
             Add(source.Path);
+
+            // Not its content, which would keep a packed text unpacked.
             Add(source.Slice(0, source.Length));
 
             // Of these files alone: reports that other parts wrote are new files as well.

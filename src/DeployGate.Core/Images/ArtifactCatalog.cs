@@ -315,33 +315,4 @@ public sealed class ArtifactCatalog
 
         return (fitting.Count == 1 ? fitting[0] : null, fitting.Count);
     }
-
-    private sealed class KnownId(Value id)
-    {
-        private ResourceIdPattern? _pattern;
-        private Value? _definition;
-        private string? _shown;
-        private bool _isRead;
-
-        internal ResourceIdPattern? Pattern
-        {
-            get
-            {
-                if (!_isRead)
-                {
-                    (_pattern, _isRead) = (ResourceIdPattern.From(id), true);
-                }
-
-                return _pattern;
-            }
-        }
-
-        internal Value Definition => _definition ??= IdText.CutBefore(id, "versions");
-
-        internal string Shown => _shown ??= Show(id);
-
-        internal string? FoundType { get; set; }
-
-        internal ArtifactLookup? Found { get; set; }
-    }
 }

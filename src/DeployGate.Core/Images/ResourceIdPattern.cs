@@ -100,33 +100,17 @@ public sealed class ResourceIdPattern
     // The namespace, and then every second segment.
     private string TypeFrom(int first)
     {
-        Span<char> buffer = stackalloc char[128];
+        var longest = _segments[_count - 1].End - _segments[first].Start + 1;
+        var buffer = longest <= 256 ? stackalloc char[longest] : new char[longest];
         var length = 0;
         for (var i = first; i < _count; i += i == first ? 1 : 2)
         {
-            var word = At(i);
-            if (length + word.Length + 1 > buffer.Length)
-            {
-                return LongTypeFrom(first);
-            }
-
-            word.CopyTo(buffer[length..]);
-            length += word.Length;
+            At(i).CopyTo(buffer[length..]);
+            length += _segments[i].Length;
             buffer[length++] = '/';
         }
 
         return ArtifactTypes.TextOf(buffer[..(length - 1)]);
-    }
-
-    private string LongTypeFrom(int first)
-    {
-        var words = new List<string> { At(first).ToString() };
-        for (var i = first + 1; i < _count; i += 2)
-        {
-            words.Add(At(i).ToString());
-        }
-
-        return string.Join('/', words);
     }
 
     /// <summary>Names of the segments from the end: <c>Name(0)</c> is the last.</summary>

@@ -41,6 +41,10 @@ public struct LazyPlace : IEquatable<LazyPlace>
     /// <summary>The range in the text; empty when there is no place.</summary>
     public readonly TextSpan Span => _held is Place place ? place.Span : _span;
 
+    /// <summary>True when two ranges of one text have a character in common; no place has none.</summary>
+    internal static bool Overlap(LazyPlace one, LazyPlace other) =>
+        !one.IsNone && ReferenceEquals(one.Source, other.Source) && one.Span.Start < other.Span.End && other.Span.Start < one.Span.End;
+
     /// <summary>What the place is made of: a text or a place, and the range in the text.</summary>
     internal readonly (object? Held, TextSpan Span) Parts => (_held, _span);
 

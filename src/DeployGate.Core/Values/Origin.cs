@@ -18,10 +18,7 @@ public sealed record Origin(Place Place, Hop? LastHop = null)
     public Origin Through(Place place, string what) => Covers(place) ? this : this with { LastHop = new Hop(place, what, LastHop) };
 
     /// <summary>True when the value is seen through a place already, so that to pass it on there changes nothing.</summary>
-    public bool Covers(Place place) => Overlaps(place, Place) || (LastHop is not null && Overlaps(place, LastHop.Place));
-
-    private static bool Overlaps(Place one, Place other) =>
-        ReferenceEquals(one.Source, other.Source) && one.Span.Start < other.Span.End && other.Span.Start < one.Span.End;
+    public bool Covers(Place place) => LazyPlace.Overlap(place, Place) || LazyPlace.Overlap(place, LastHop?.Place);
 
     /// <summary>The hops from the use back to the place where the value was written.</summary>
     public IEnumerable<Hop> Hops
@@ -96,13 +93,10 @@ internal struct LazyOrigin : IEquatable<LazyOrigin>
     internal readonly bool IsPassedOn => _held is Passage or Origin { LastHop: not null };
 
     /// <summary>The same as <see cref="Origin.Covers"/>.</summary>
-    internal readonly bool Covers(LazyPlace place) => Overlap(place, Place) || Overlap(place, LastPlace);
+    internal readonly bool Covers(LazyPlace place) => LazyPlace.Overlap(place, Place) || LazyPlace.Overlap(place, LastPlace);
 
     /// <summary>The same as <see cref="Origin.Through"/>, for an origin that is there and does not cover the place.</summary>
     internal readonly LazyOrigin Through(LazyPlace place, string what, string? name) => new(new Passage(this, place, what, name));
-
-    private static bool Overlap(LazyPlace one, LazyPlace other) =>
-        ReferenceEquals(one.Source, other.Source) && one.Span.Start < other.Span.End && other.Span.Start < one.Span.End;
 
     public bool Equals(LazyOrigin other) => Equals(Value, other.Value);
 
