@@ -39,7 +39,7 @@ internal sealed class KnownEntries
         {
             if (!_states.TryGetValue(state, out var entry))
             {
-                _states[state] = entry = state.Type.Length > 0 && ResourceIdPattern.From(state.Id) is not null ? new PatternEntry<ObservedState>(state.Id, state, state.Type) : null;
+                _states[state] = entry = state.Type.Length > 0 && ResourceIdPattern.From(state.Id) is { } pattern ? new PatternEntry<ObservedState>(state.Id, pattern, state, state.Type) : null;
             }
 
             if (entry is not null)
@@ -55,7 +55,7 @@ internal sealed class KnownEntries
     {
         if (!_declared.TryGetValue(resource, out var known))
         {
-            _declared[resource] = known = new Known(SharedArtifacts.EntryOf(resource), ArtifactCatalog.Show(resource.Id));
+            _declared[resource] = known = new Known(SharedArtifacts.EntryOf(resource, isAskedSoon: true), ArtifactCatalog.Show(resource.Id));
         }
 
         return known;

@@ -3,9 +3,13 @@ using DeployGate.Core.Values;
 namespace DeployGate.Core.Images;
 
 /// <summary>Something with an id of which parts may be unknown.</summary>
-internal sealed class PatternEntry<T>(Value id, T value, string type)
+/// <param name="id">The id; <see cref="ResourceIdPattern.From"/> takes it apart.</param>
+/// <param name="pattern">The same taken apart, where it is asked for soon; null where most entries are never asked for.</param>
+/// <param name="value">What has the id.</param>
+/// <param name="type">Its type.</param>
+internal sealed class PatternEntry<T>(Value id, ResourceIdPattern? pattern, T value, string type)
 {
-    private ResourceIdPattern? _pattern;
+    private ResourceIdPattern? _pattern = pattern;
 
     /// <summary>The id, taken apart once somebody compares it.</summary>
     internal ResourceIdPattern Pattern => _pattern ??= Parts;

@@ -53,12 +53,12 @@ public sealed class SharedArtifacts
     internal static string ExactKey(string type, string id) => $"{type}|{id.Trim('/')}";
 
     /// <summary>The artifacts that resources declare, by their ids.</summary>
-    internal static PatternIndex<ResolvedResource> IndexOf(IEnumerable<ResolvedResource> resources) => new([.. resources.Select(EntryOf).OfType<PatternEntry<ResolvedResource>>()]);
+    internal static PatternIndex<ResolvedResource> IndexOf(IEnumerable<ResolvedResource> resources) => new([.. resources.Select(resource => EntryOf(resource, isAskedSoon: false)).OfType<PatternEntry<ResolvedResource>>()]);
 
     /// <summary>A declared artifact by its id; null for what is none, and where nothing is known of its id.</summary>
-    internal static PatternEntry<ResolvedResource>? EntryOf(ResolvedResource resource) =>
-        !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type) && ResourceIdPattern.From(resource.Id) is not null
-            ? new PatternEntry<ResolvedResource>(resource.Id, resource, resource.Type)
+    internal static PatternEntry<ResolvedResource>? EntryOf(ResolvedResource resource, bool isAskedSoon) =>
+        !resource.IsExisting && ArtifactTypes.IsArtifact(resource.Type) && ResourceIdPattern.From(resource.Id) is { } pattern
+            ? new PatternEntry<ResolvedResource>(resource.Id, isAskedSoon ? pattern : null, resource, resource.Type)
             : null;
 
     /// <summary>True for what is named by an address, as VHDs are, and not by an id.</summary>
@@ -69,9 +69,9 @@ public sealed class SharedArtifacts
         foreach (var item in items)
         {
             var id = idOf(item);
-            if (ResourceIdPattern.From(id) is not null)
+            if (ResourceIdPattern.From(id) is { } pattern)
             {
-                yield return new PatternEntry<T>(id, item, typeOf(item));
+                yield return new PatternEntry<T>(id, pattern, item, typeOf(item));
             }
         }
     }
