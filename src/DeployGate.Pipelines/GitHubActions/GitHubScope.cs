@@ -55,6 +55,9 @@ internal sealed record GitHubScope
     /// <summary>True when one of the composite actions around goes on, or may go on, after a failure in it.</summary>
     internal bool MayIgnoreFailure { get; init; }
 
+    /// <summary>The gate of a step or composite action here, by its key.</summary>
+    internal StepGate Gate(string key, RunsWhen when) => new(Gates is [.., { Inside: var around }] ? around : "", key + "/", when);
+
     internal GitHubScope With(YamlNode? environment, bool isOfStep) => environment is YamlMapping { Entries.Length: > 0 } map
         ? this with { Environment = Environment.Add(new EnvironmentLayer(map, this, isOfStep)) }
         : this;

@@ -42,6 +42,9 @@ internal static class GitHubText
         return value.At(value.Origin?.Through(scalar.Place, "expression") ?? new Origin(scalar.Place));
     }
 
+    /// <summary>True where what is behind a job or composite action may run although it fails: unless <c>continue-on-error</c> is absent or <c>false</c>.</summary>
+    internal static bool MayIgnoreFailure(YamlMapping map) => map["continue-on-error"] is not (null or YamlScalar { Value: "false" });
+
     /// <summary>A scalar that is always text: an environment variable, an input of an action.</summary>
     internal static Value EvaluateText(YamlScalar scalar, GitHubScope scope, Evaluation evaluation) => ToText(Evaluate(scalar, scope, evaluation));
 

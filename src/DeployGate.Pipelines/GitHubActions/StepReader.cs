@@ -63,7 +63,7 @@ internal sealed class StepReader(Expansion expansion, Dictionary<string, Workflo
             _steps.Add(new Step(scope.Job, key, id, step.Place, outcome.When, outcome.Guard)
             {
                 Resolver = plan.Resolve,
-                Gates = scope.Gates.IsEmpty ? default : scope.Gates.Add(new StepGate(scope.Gates[^1].Inside, key + "/", plan.When)),
+                Gates = scope.Gates.IsEmpty ? default : scope.Gates.Add(scope.Gate(key, plan.When)),
                 MayIgnoreFailure = scope.MayIgnoreFailure,
             });
         }
@@ -96,8 +96,8 @@ internal sealed class StepReader(Expansion expansion, Dictionary<string, Workflo
             Defaults = [],
             Inputs = WorkflowInputs.OfAction(action.Root, step["with"] as YamlMapping, outer),
             Conditions = step["if"] is YamlScalar condition ? scope.Conditions.Add((condition, scope)) : scope.Conditions,
-            Gates = scope.Gates.Add(new StepGate(scope.Gates is [.., { Inside: var around }] ? around : "", key + "/", GitHubText.Decide(step["if"] as YamlScalar, scope, RunValues.Empty, isBeforeRun: true).When)),
-            MayIgnoreFailure = scope.MayIgnoreFailure || step["continue-on-error"] is not (null or YamlScalar { Value: "false" }),
+            Gates = scope.Gates.Add(scope.Gate(key, GitHubText.Decide(step["if"] as YamlScalar, scope, RunValues.Empty, isBeforeRun: true).When)),
+            MayIgnoreFailure = scope.MayIgnoreFailure || GitHubText.MayIgnoreFailure(step),
         };
         var table = Expand(runs["steps"] as YamlSequence, inner, key + "/", depth + 1);
         var outputs = action.Root["outputs"] as YamlMapping;

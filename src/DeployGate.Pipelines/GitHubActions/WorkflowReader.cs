@@ -117,13 +117,7 @@ internal sealed class WorkflowReader(Expansion expansion)
         plan.Node.Outputs.Add((name, evaluation) => outputs?[name] is YamlScalar text
             ? GitHubText.EvaluateText(text, inner with { Steps = table }, evaluation)
             : new StringValue(""));
-        plan.Node.Ids.Add(placed.Id);
-        expansion.Jobs.Add(new Job(placed.Id, null, plan.Name.Value, plan.Name.Place, placed.Needs, placed.Outcome.Guard, placed.Outcome.When, steps, scope.System)
-        {
-            GuardSource = run => placed.Decide(run).Guard,
-            Gates = placed.Gates,
-            MayIgnoreFailure = plan.Job["continue-on-error"] is not (null or YamlScalar { Value: "false" }),
-        });
+        Add(plan, placed, steps, scope.System);
     }
 
     private void Call(JobPlan plan, YamlScalar uses, GitHubScope scope, PlacedJob placed, int depth)
@@ -162,12 +156,17 @@ internal sealed class WorkflowReader(Expansion expansion)
         {
             Resolver = _ => new ResolvedStep(action, action.What, null, false, [], null),
         };
+        Add(plan, placed, [step], JobSystem.Unknown);
+    }
+
+    private void Add(JobPlan plan, PlacedJob placed, ImmutableArray<Step> steps, JobSystem system)
+    {
         plan.Node.Ids.Add(placed.Id);
-        expansion.Jobs.Add(new Job(placed.Id, null, plan.Name.Value, plan.Name.Place, placed.Needs, placed.Outcome.Guard, placed.Outcome.When, [step], JobSystem.Unknown)
+        expansion.Jobs.Add(new Job(placed.Id, null, plan.Name.Value, plan.Name.Place, placed.Needs, placed.Outcome.Guard, placed.Outcome.When, steps, system)
         {
             GuardSource = run => placed.Decide(run).Guard,
             Gates = placed.Gates,
-            MayIgnoreFailure = plan.Job["continue-on-error"] is not (null or YamlScalar { Value: "false" }),
+            MayIgnoreFailure = GitHubText.MayIgnoreFailure(plan.Job),
         });
     }
 
