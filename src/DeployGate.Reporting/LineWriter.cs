@@ -12,6 +12,13 @@ internal sealed class LineWriter(TextWriter output)
         HasLines = true;
     }
 
+    /// <summary>Lines that are written already, each with its end.</summary>
+    internal void AddWritten(string text)
+    {
+        output.Write(text);
+        HasLines |= text.Length > 0;
+    }
+
     /// <summary>Parts two blocks: an empty line, unless nothing was written yet.</summary>
     internal void Part()
     {

@@ -53,6 +53,9 @@ public static class SafeText
             return "";
 
         var text = Signature.Mask(value);
+        if (text.Length <= MaxLength && !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.Contains('['))
+            return text;
+
         var shown = Math.Min(text.Length, MaxLength);
         var safe = new StringBuilder(shown + 16);
         var index = 0;

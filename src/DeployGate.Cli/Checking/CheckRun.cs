@@ -13,6 +13,7 @@ using DeployGate.Core.Policies;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Steps;
+using DeployGate.Core.Threads;
 using DeployGate.Templates;
 
 namespace DeployGate.Cli.Checking;
@@ -85,7 +86,10 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         var judged = Judge(new LookupRounds(gate, gathered.Templates, gathered.Runs, states) { Declared = gathered.Declared }, states, options, known);
         var told = gathered.Told;
         LargeRun.LetGo(told.Sources);
-        var (accepted, unwritten) = accepting.Apply(Findings.Merge(judged.Results.SelectMany(result => result.Findings)), told.Waivable);
+        var ((accepted, unwritten), uses) = Each.Both(
+            LargeRun.Is(told.Sources),
+            () => accepting.Apply(Findings.Merge(judged.Results.SelectMany(result => result.Findings)), told.Waivable),
+            () => UseReport.Distinct(judged.Results.SelectMany(result => result.Uses)));
         if (unwritten is not null)
         {
             return new CheckOutcome(null, unwritten);
@@ -98,7 +102,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         var report = new GateReport(
             ToolVersion.Number,
             accepted.Open,
-            UseReport.Distinct(judged.Results.SelectMany(result => result.Uses)),
+            uses,
             InputError.InOrder(errors),
             told.Sources,
             told.Pipelines)
@@ -141,14 +145,16 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
     {
         activity?.Begin("finding templates and pipelines");
         var inputs = new InputFinder(workingFolder, standardInput, edited).Find(options.Paths);
-        var plan = evaluator.Plan(inputs, options, isOverlay: false);
+        activity?.Begin("following pipelines");
+        var (scripts, plan) = Each.Both(
+            LargeRun.Is(inputs.Scripts.Length),
+            () => new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts),
+            () => evaluator.Plan(inputs, options, isOverlay: false));
         if (plan.UsageError is not null)
         {
             return Prepared.Wrong(plan);
         }
 
-        activity?.Begin("following pipelines");
-        var scripts = new ScriptFollower(workingFolder, edited).Follow(inputs.Scripts);
         plan = WithDeployments(plan, scripts, options.Target, edited, inputs);
         return new Prepared(plan, new Division(options.Shard, plan.Evaluations.Length, scripts.Runs.Length), [.. scripts.Runs.Select(one => one.Run.WithoutDeployments())])
         {

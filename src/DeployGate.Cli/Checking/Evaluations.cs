@@ -7,6 +7,7 @@ using DeployGate.Core.Reports;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Steps;
 using DeployGate.Core.Text;
+using DeployGate.Core.Threads;
 using DeployGate.Templates;
 
 namespace DeployGate.Cli.Checking;

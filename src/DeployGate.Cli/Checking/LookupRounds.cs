@@ -4,6 +4,7 @@ using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Resources;
 using DeployGate.Core.Steps;
+using DeployGate.Core.Threads;
 
 namespace DeployGate.Cli.Checking;
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using DeployGate.Cli.Files;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Steps;
+using DeployGate.Core.Threads;
 using DeployGate.Pipelines;
 
 namespace DeployGate.Cli.Checking;

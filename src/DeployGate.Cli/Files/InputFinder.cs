@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using DeployGate.Cli.Checking;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Text;
+using DeployGate.Core.Threads;
 using DeployGate.Templates;
 
 namespace DeployGate.Cli.Files;

@@ -1,3 +1,5 @@
+using DeployGate.Core.Threads;
+
 namespace DeployGate.Core.Images;
 
 /// <summary>What entries are looked up by, in any case: a type, a name or a whole id, and the name of a parent, which may be empty.</summary>
@@ -24,6 +26,9 @@ internal readonly ref struct PatternKey(string type, ReadOnlySpan<char> name, Re
 internal sealed class PatternTable<T>
     where T : class
 {
+    // Ids that one thread takes apart at a time.
+    private const int Piece = 1000;
+
     internal delegate PatternKey KeyOf(PatternEntry<T> entry);
 
     private readonly IReadOnlyList<PatternEntry<T>> _entries;
@@ -39,11 +44,17 @@ internal sealed class PatternTable<T>
         _first = new int[Math.Max(1, entries.Count)];
         _links = new (int, int)[entries.Count];
         Array.Fill(_first, -1);
+        Each.InPieces(entries.Count, Piece, (first, end) =>
+        {
+            for (var i = first; i < end; i++)
+            {
+                _links[i].Hash = keyOf(entries[i]).Hash;
+            }
+        });
         for (var i = entries.Count - 1; i >= 0; i--)
         {
-            var hash = keyOf(entries[i]).Hash;
-            ref var first = ref _first[BucketOf(hash)];
-            _links[i] = (hash, first);
+            ref var first = ref _first[BucketOf(_links[i].Hash)];
+            _links[i].Next = first;
             first = i;
         }
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using DeployGate.Core.Assessment;
 using DeployGate.Core.Resources;
+using DeployGate.Core.Threads;
 using DeployGate.Core.Values;
 
 namespace DeployGate.Core.Images;
@@ -8,11 +9,14 @@ namespace DeployGate.Core.Images;
 /// <summary>What all evaluations of a run share: the facts, and the resources that templates declare.</summary>
 public sealed class SharedArtifacts
 {
+    // Ids that one thread takes apart at a time.
+    private const int Piece = 1000;
+
     /// <summary>Indexes the facts and the resources of all templates of the run.</summary>
     /// <param name="declared">The resources of all templates of the run.</param>
     /// <param name="facts">What is known of the actual state.</param>
     /// <param name="wanted">Takes note of what is looked for; null when nobody wants to know.</param>
-    public SharedArtifacts(IEnumerable<ResolvedResource> declared, Facts facts, WantedFacts? wanted = null)
+    public SharedArtifacts(IReadOnlyList<ResolvedResource> declared, Facts facts, WantedFacts? wanted = null)
     {
         Facts = facts;
         Wanted = wanted;
@@ -52,8 +56,19 @@ public sealed class SharedArtifacts
 
     internal static string ExactKey(string type, string id) => $"{type}|{id.Trim('/')}";
 
-    /// <summary>The artifacts that resources declare, by their ids.</summary>
-    internal static PatternIndex<ResolvedResource> IndexOf(IEnumerable<ResolvedResource> resources) => new([.. resources.Select(resource => EntryOf(resource, isAskedSoon: false)).OfType<PatternEntry<ResolvedResource>>()]);
+    // The artifacts that resources declare, by their ids.
+    private static PatternIndex<ResolvedResource> IndexOf(IReadOnlyList<ResolvedResource> resources)
+    {
+        var entries = new PatternEntry<ResolvedResource>?[resources.Count];
+        Each.InPieces(resources.Count, Piece, (first, end) =>
+        {
+            for (var i = first; i < end; i++)
+            {
+                entries[i] = EntryOf(resources[i], isAskedSoon: false);
+            }
+        });
+        return new PatternIndex<ResolvedResource>([.. entries.OfType<PatternEntry<ResolvedResource>>()]);
+    }
 
     /// <summary>A declared artifact by its id; null for what is none, and where nothing is known of its id.</summary>
     internal static PatternEntry<ResolvedResource>? EntryOf(ResolvedResource resource, bool isAskedSoon) =>

@@ -124,20 +124,32 @@ public sealed class SourceText
 
     private int[] FindLineStarts()
     {
-        var (content, packed) = (Volatile.Read(ref _content), _packed);
-        char At(int index) => content is null ? (char)packed![index] : content[index];
-
         var starts = new List<int> { 0 };
-        for (var i = 0; i < Length; i++)
+        if (Volatile.Read(ref _content) is { } content)
         {
-            var isLineEnd = At(i) == '\n' || (At(i) == '\r' && (i + 1 == Length || At(i + 1) != '\n'));
-            if (isLineEnd)
-            {
-                starts.Add(i + 1);
-            }
+            AddLineStarts(starts, content.AsSpan(), '\r', '\n');
+        }
+        else
+        {
+            AddLineStarts(starts, _packed.AsSpan(), (byte)'\r', (byte)'\n');
         }
 
         return [.. starts];
+    }
+
+    private static void AddLineStarts<T>(List<int> starts, ReadOnlySpan<T> text, T carriageReturn, T lineFeed)
+        where T : struct, IEquatable<T>
+    {
+        for (var at = 0; text[at..].IndexOfAny(carriageReturn, lineFeed) is >= 0 and var end;)
+        {
+            at += end + 1;
+            if (text[at - 1].Equals(carriageReturn) && at < text.Length && text[at].Equals(lineFeed))
+            {
+                at++;
+            }
+
+            starts.Add(at);
+        }
     }
 }
 

@@ -15,6 +15,8 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
 {
     private const int TabWidth = 4;
 
+    private static readonly string[] s_ascii = [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(character => ((char)character).ToString())];
+
     /// <summary>Quotes the first line of a place in at most <paramref name="width"/> columns.</summary>
     internal static CodeFrame Of(Place place, int width)
     {
@@ -63,6 +65,15 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
         var column = 0;
         for (var index = from; index < to;)
         {
+            // Nearly every character is one of these, and is shown as it is.
+            if (line[index] is >= ' ' and <= '~' and not '[')
+            {
+                cells.Add(new Cell(s_ascii[line[index] - ' '], index, column, 1));
+                column++;
+                index++;
+                continue;
+            }
+
             text.Clear();
             var taken = line[index] == '\t' ? AppendTab(text, column) : SafeText.AppendCharacter(text, line, index);
             var shown = text.ToString();
@@ -106,5 +117,5 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
         or (>= 0xFE30 and <= 0xFE6F) or (>= 0xFF00 and <= 0xFF60) or (>= 0xFFE0 and <= 0xFFE6)
         or (>= 0x1F300 and <= 0x1FAFF) or (>= 0x20000 and <= 0x3FFFD);
 
-    private sealed record Cell(string Text, int Index, int Column, int Width);
+    private readonly record struct Cell(string Text, int Index, int Column, int Width);
 }

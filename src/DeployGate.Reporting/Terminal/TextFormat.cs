@@ -1,5 +1,7 @@
+using System.Globalization;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Rules;
+using DeployGate.Core.Threads;
 
 namespace DeployGate.Reporting.Terminal;
 
@@ -12,6 +14,10 @@ internal sealed class TextFormat : IReportFormat
 {
     private const int MinWidth = 60;
     private const int MaxWidth = 200;
+
+    // Findings that one thread writes at a time, and those whose text is held before it is written.
+    private const int Piece = 32;
+    private const int Together = 1024;
 
     public string Name => "text";
 
@@ -36,12 +42,29 @@ internal sealed class TextFormat : IReportFormat
 
     private static void WriteFindings(GateReport report, LineWriter lines, Palette palette, ReportStyle style)
     {
-        var block = new FindingBlock(lines, palette, Math.Clamp(style.Width, MinWidth, MaxWidth));
-        foreach (var finding in report.Findings.Where(finding => !style.IsQuiet || finding.Severity == Severity.Error))
+        var width = Math.Clamp(style.Width, MinWidth, MaxWidth);
+        foreach (var together in report.Findings.Where(finding => !style.IsQuiet || finding.Severity == Severity.Error).Chunk(Together))
+        {
+            foreach (var text in Each.Of([.. together.Chunk(Piece)], findings => Blocks(findings, palette, width)))
+            {
+                lines.Part();
+                lines.AddWritten(text);
+            }
+        }
+    }
+
+    private static string Blocks(Diagnostic[] findings, Palette palette, int width)
+    {
+        var text = new StringWriter(CultureInfo.InvariantCulture);
+        var lines = new LineWriter(text);
+        var block = new FindingBlock(lines, palette, width);
+        foreach (var finding in findings)
         {
             lines.Part();
             block.Write(finding);
         }
+
+        return text.ToString();
     }
 
     private static void WriteInputErrors(GateReport report, LineWriter lines, Palette palette, ReportStyle style)
