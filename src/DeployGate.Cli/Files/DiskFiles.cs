@@ -75,12 +75,13 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
 
         try
         {
-            if (!File.Exists(full))
+            var info = new FileInfo(full);
+            if (!IsPlain(info) && !File.Exists(full))
             {
                 return ReadProblem.OfMissing(full) is var (why, cure) ? new FileRead.Refused(shown, why, cure) : new FileRead.Missing(shown);
             }
 
-            using var file = OpenedFile.Of(full);
+            using var file = OpenedFile.Of(info);
             if (file is null || OpenedFile.LengthOf(file) is not { } length)
             {
                 return new FileRead.Refused(shown, "it is a pipe or a device, not a file", "Name a regular file; standard input is '-'.");
@@ -101,6 +102,9 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
             return new FileRead.Refused(shown, reason, fix);
         }
     }
+
+    // What is no link is what it says; what a link leads to is asked for.
+    private static bool IsPlain(FileInfo info) => info.Exists && !info.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     /// <summary>The full path of what an input names. No name holds a NUL: such a one becomes another that is not there.</summary>
     internal static string Full(string path, string folder) => Path.GetFullPath(path.Replace('\0', '\uFFFD'), folder);

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.IO.Enumeration;
 using DeployGate.Cli.Checking;
 using DeployGate.Core.Reports;
 using DeployGate.Core.Text;
@@ -36,6 +37,8 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
 {
     // Other people's files, and files that are made, not written.
     private static readonly HashSet<string> s_skipped = new(StringComparer.OrdinalIgnoreCase) { ".git", "node_modules", "bin", "obj", ".terraform", ".vs" };
+
+    private static readonly EnumerationOptions s_everything = new() { AttributesToSkip = 0, IgnoreInaccessible = false };
 
     private const int ReadAlone = 8;
 
@@ -184,8 +187,18 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     // Files come by the thousand from few folders: a folder's real path is found once.
     private bool IsInside(string full, string root)
     {
-        var folder = _realFolders.GetOrAdd(Path.GetDirectoryName(full)!, DiskFiles.RealPath);
-        return _roots.Of(root).IsInside(DiskFiles.Followed(Path.Combine(folder, Path.GetFileName(full))));
+        return _roots.Of(root).IsInside(DiskFiles.Followed(Path.Combine(RealFolder(Path.GetDirectoryName(full)!), Path.GetFileName(full))));
+    }
+
+    private string RealFolder(string folder)
+    {
+        if (_realFolders.TryGetValue(folder, out var known))
+        {
+            return known;
+        }
+
+        var real = Path.GetDirectoryName(folder) is { } parent ? DiskFiles.Followed(Path.Combine(RealFolder(parent), Path.GetFileName(folder))) : folder;
+        return _realFolders.GetOrAdd(folder, real == folder ? folder : real);
     }
 
     private static InputError NotATemplate(string shown, TemplateFile template)
@@ -203,7 +216,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     {
         try
         {
-            using var file = OpenedFile.Of(full);
+            using var file = OpenedFile.Of(new FileInfo(full));
             var bytes = new byte[64 * 1024];
             return file is null || OpenedFile.LengthOf(file) is null || TemplateFile.MayBe(SourceEncoding.Decode(bytes.AsSpan(0, OpenedFile.Read(file, bytes))));
         }
@@ -243,19 +256,21 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
         var listing = new Listing([], [], null);
         try
         {
-            foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos())
+            // What the listing itself tells of an entry is enough: nothing is asked of each file.
+            var entries = new FileSystemEnumerable<Entry>(folder, (ref entry) => new Entry(entry.ToFullPath(), entry.IsDirectory), s_everything)
             {
-                if (entry is DirectoryInfo child)
+                ShouldIncludePredicate = (ref entry) => entry.IsDirectory || MayBeInput(entry.FileName),
+            };
+            foreach (var (full, isFolder) in entries)
+            {
+                if (!isFolder)
+                {
+                    listing.Files.Add(full);
+                }
+                else if (!s_skipped.Contains(Path.GetFileName(full)) && new DirectoryInfo(full).LinkTarget is null)
                 {
                     // A linked folder is the same files again, or somebody else's.
-                    if (!s_skipped.Contains(child.Name) && child.LinkTarget is null)
-                    {
-                        listing.Folders.Add(child.FullName);
-                    }
-                }
-                else if (entry.Extension.Equals(".json", StringComparison.OrdinalIgnoreCase) || entry.Extension.Equals(".jsonc", StringComparison.OrdinalIgnoreCase) || IsBicep(entry.Name) || ScriptPaths.IsScript(entry.Name))
-                {
-                    listing.Files.Add(entry.FullName);
+                    listing.Folders.Add(full);
                 }
             }
 
@@ -267,6 +282,13 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             return listing with { Error = new InputError(DiskFiles.Shown(folder, workingFolder), null, $"the folder was not read: {reason}", fix) };
         }
     }
+
+    private static bool MayBeInput(ReadOnlySpan<char> name) =>
+        Path.GetExtension(name) is var extension && (Is(extension, ".json") || Is(extension, ".jsonc") || Is(extension, ".bicep") || Is(extension, ".bicepparam") || ScriptPaths.IsScript(name));
+
+    private static bool Is(ReadOnlySpan<char> extension, string other) => extension.Equals(other, StringComparison.OrdinalIgnoreCase);
+
+    private sealed record Entry(string Full, bool IsFolder);
 
     /// <summary>What lies directly in a folder: folders to look into, files that may be inputs, and why not all of it was seen.</summary>
     private sealed record Listing(List<string> Folders, List<string> Files, InputError? Error);
@@ -282,5 +304,5 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
         return isBelow ? workingFolder : Path.GetDirectoryName(full) ?? workingFolder;
     }
 
-    private static bool IsBicep(string path) => Path.GetExtension(path).ToLowerInvariant() is ".bicep" or ".bicepparam";
+    private static bool IsBicep(string path) => Path.GetExtension(path.AsSpan()) is var extension && (Is(extension, ".bicep") || Is(extension, ".bicepparam"));
 }

@@ -8,11 +8,12 @@ internal static class OpenedFile
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(5);
 
     /// <summary>The handle of a file; null for a pipe that nobody opened to write. Throws what opening throws.</summary>
-    internal static SafeFileHandle? Of(string full)
+    /// <param name="info">What the system says of it, which is asked for once.</param>
+    internal static SafeFileHandle? Of(FileInfo info)
     {
         // A pipe has no length, and behind a link may be one. Everything else opens at once, or is what a network drive takes.
-        var info = new FileInfo(full);
-        return OperatingSystem.IsWindows() || (info.Length > 0 && info.LinkTarget is null) ? Open(full) : OpenedSoon(full);
+        var opensAtOnce = OperatingSystem.IsWindows() || (info.Length > 0 && !info.Attributes.HasFlag(FileAttributes.ReparsePoint));
+        return opensAtOnce ? Open(info.FullName) : OpenedSoon(info.FullName);
     }
 
     /// <summary>The number of bytes of what was opened; null for a pipe or a device, which has none.</summary>
