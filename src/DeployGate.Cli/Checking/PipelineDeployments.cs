@@ -16,6 +16,7 @@ internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget
     private readonly List<Evaluation> _evaluations = [];
     private readonly List<InputError> _errors = [];
     private readonly DiskRoots _roots = new(workingFolder, edited);
+    private readonly RealFolders _folders = new();
     private readonly Dictionary<string, InputFile?> _read = new(StringComparer.Ordinal);
     private Dictionary<string, InputFile>? _found;
     private readonly HashSet<string> _wholly = new(StringComparer.Ordinal);
@@ -122,7 +123,7 @@ internal sealed class PipelineDeployments(string workingFolder, DeploymentTarget
     private InputFile? Known(string full, string root)
     {
         _found ??= inputs is null ? [] : inputs.Templates.Concat(inputs.Parameters).DistinctBy(file => file.FullPath).ToDictionary(file => file.FullPath, StringComparer.Ordinal);
-        return _found.TryGetValue(full, out var file) && file.Root == root && _roots.Of(root).MayRead(full) ? file : null;
+        return _found.TryGetValue(full, out var file) && file.Root == root && _roots.Of(root).MayRead(_folders.RealPath(full)) ? file : null;
     }
 
     private static InputFile CommandLine(Place place, string root, IEnumerable<Member> members, UnknownValue? rest = null) =>

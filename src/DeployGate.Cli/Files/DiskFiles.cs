@@ -38,7 +38,7 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
     {
         var full = Full(folder, workingFolder);
         var real = RealPath(full);
-        if (!IsInside(real) || IsGitsOwn(real) || !Directory.Exists(full))
+        if (!MayRead(real) || !Directory.Exists(full))
         {
             return null;
         }
@@ -54,8 +54,8 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
         }
     }
 
-    /// <summary>True when a file lies where this may read.</summary>
-    internal bool MayRead(string full) => RealPath(full) is var real && IsInside(real) && !IsGitsOwn(real);
+    /// <summary>True when a real path lies where this may read.</summary>
+    internal bool MayRead(string realPath) => IsInside(realPath) && !IsGitsOwn(realPath);
 
     private bool IsGitsOwn(string realPath) =>
         Path.GetRelativePath(_root, realPath).Split(Path.DirectorySeparatorChar).Contains(".git", StringComparer.OrdinalIgnoreCase);

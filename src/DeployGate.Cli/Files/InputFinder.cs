@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.IO.Enumeration;
 using DeployGate.Cli.Checking;
@@ -42,7 +41,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
 
     private const int ReadAlone = 8;
 
-    private readonly ConcurrentDictionary<string, string> _realFolders = new(StringComparer.Ordinal);
+    private readonly RealFolders _folders = new();
     private readonly DiskRoots _roots = new(workingFolder);
 
     internal Inputs Find(IReadOnlyList<string> paths)
@@ -157,7 +156,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     {
         var (full, root, isNamed) = candidate;
         var shown = DiskFiles.Shown(full, workingFolder);
-        if (!isNamed && !IsInside(full, root))
+        if (!isNamed && !_roots.Of(root).IsInside(_folders.RealPath(full)))
         {
             return new(null, new InputError(shown, null, "it is a link that leads out of the repository, and was not read", "Replace the link by the file."));
         }
@@ -182,23 +181,6 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
             default:
                 return new(null, null);
         }
-    }
-
-    // Files come by the thousand from few folders: a folder's real path is found once.
-    private bool IsInside(string full, string root)
-    {
-        return _roots.Of(root).IsInside(DiskFiles.Followed(Path.Combine(RealFolder(Path.GetDirectoryName(full)!), Path.GetFileName(full))));
-    }
-
-    private string RealFolder(string folder)
-    {
-        if (_realFolders.TryGetValue(folder, out var known))
-        {
-            return known;
-        }
-
-        var real = Path.GetDirectoryName(folder) is { } parent ? DiskFiles.Followed(Path.Combine(RealFolder(parent), Path.GetFileName(folder))) : folder;
-        return _realFolders.GetOrAdd(folder, real == folder ? folder : real);
     }
 
     private static InputError NotATemplate(string shown, TemplateFile template)

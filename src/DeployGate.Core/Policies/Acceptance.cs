@@ -52,10 +52,10 @@ public sealed record Acceptance(ImmutableArray<Waiver> Waivers, IReadOnlySet<str
             open.Add(finding);
         }
 
-        var expired = lapsed.Select(waiver => ExpiredFinding(waiver, settings)).Where(finding => finding.Severity != Severity.Off);
+        ImmutableArray<Diagnostic> expired = [.. lapsed.Select(waiver => ExpiredFinding(waiver, settings)).Where(finding => finding.Severity != Severity.Off)];
         var (left, known) = Baseline?.Apply(open) ?? ([.. open], []);
         return new Accepted(
-            Findings.Merge(left.Concat(expired)),
+            expired.IsEmpty ? left : Findings.Merge(left.Concat(expired)),
             [.. suppressed, .. known],
             [.. Waivers.Where(waiver => !IsAllowed(waiver)).Select(NotWaivable)])
         {
