@@ -67,12 +67,19 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
     /// <summary>Reads a file the user named.</summary>
     internal static FileRead ReadNamed(string full, string workingFolder, long maxBytes, EditedFiles? edited = null)
     {
-        var shown = Shown(full, workingFolder);
         if (edited?.Find(full) is { } text)
         {
-            return new FileRead.Found(new SourceText(shown, text));
+            return new FileRead.Found(new SourceText(Shown(full, workingFolder), text));
         }
 
+        return ReadBytes(full, workingFolder, maxBytes, out var bytes) ?? new FileRead.Found(new SourceText(Shown(full, workingFolder), SourceEncoding.Decode(bytes.Span)), bytes);
+    }
+
+    /// <summary>Reads the bytes of a file the user named; null where they were read, and else why not.</summary>
+    internal static FileRead? ReadBytes(string full, string workingFolder, long maxBytes, out ReadOnlyMemory<byte> bytes)
+    {
+        var shown = Shown(full, workingFolder);
+        bytes = default;
         try
         {
             var info = new FileInfo(full);
@@ -92,9 +99,9 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
                 return new FileRead.Refused(shown, $"it has {length / 1024 / 1024} MB; at most {maxBytes / 1024 / 1024} MB are read", maxBytes == MaxTemplateBytes ? "Azure accepts templates of at most 4 MB: split it." : "Give only the resources the templates use.");
             }
 
-            var bytes = new byte[length];
-            var read = OpenedFile.Read(file, bytes);
-            return new FileRead.Found(new SourceText(shown, SourceEncoding.Decode(bytes.AsSpan(0, read))), bytes.AsMemory(0, read));
+            var buffer = new byte[length];
+            bytes = buffer.AsMemory(0, OpenedFile.Read(file, buffer));
+            return null;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Security.SecurityException or NotSupportedException or ArgumentException)
         {

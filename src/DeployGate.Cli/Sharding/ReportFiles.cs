@@ -53,10 +53,10 @@ internal sealed class ReportFiles(string workingFolder)
     private (PartReport? Report, string? Error) ReadOne(string full)
     {
         var shown = DiskFiles.Shown(full, workingFolder);
-        switch (DiskFiles.ReadNamed(full, workingFolder, MostBytes))
+        switch (DiskFiles.ReadBytes(full, workingFolder, MostBytes, out var bytes))
         {
-            case FileRead.Found found:
-                var (report, error) = ReportReader.Read(found.Source.Content, Quoted);
+            case null:
+                var (report, error) = ReportReader.Read(SourceEncoding.Utf8Of(bytes), Quoted);
                 return report is null ? (null, $"the report '{shown}' was not read: {error}") : (new PartReport(shown, report), null);
             case FileRead.Refused refused:
                 return (null, $"the report '{shown}' was not read: {refused.Reason}. {refused.Fix}");

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Unicode;
 
 namespace DeployGate.Core.Text;
 
@@ -13,6 +14,13 @@ public static class SourceEncoding
     {
         var (encoding, mark) = Detect(bytes);
         return encoding.GetString(bytes[mark..]);
+    }
+
+    /// <summary>The same text in UTF-8, without its byte order mark: mostly a part of the bytes themselves.</summary>
+    public static ReadOnlyMemory<byte> Utf8Of(ReadOnlyMemory<byte> bytes)
+    {
+        var (encoding, mark) = Detect(bytes.Span);
+        return encoding is UTF8Encoding && Utf8.IsValid(bytes.Span) ? bytes[mark..] : Encoding.UTF8.GetBytes(Decode(bytes.Span));
     }
 
     /// <summary>

@@ -1,5 +1,3 @@
-using System.Buffers;
-using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
@@ -12,14 +10,12 @@ internal static class JsonText
 {
     private static readonly JsonWriterOptions s_options = new() { Indented = true, NewLine = "\n", Encoder = CreateEncoder() };
 
-    /// <summary>Writes one document and a line end; nothing is written when <paramref name="body"/> throws.</summary>
+    /// <summary>Writes one document and a line end, piece by piece as it is made: a report may have hundreds of megabytes.</summary>
     internal static void Write(TextWriter output, Action<Utf8JsonWriter> body)
     {
-        var bytes = new ArrayBufferWriter<byte>();
-        using (var json = new Utf8JsonWriter(bytes, s_options))
+        using (var json = new Utf8JsonWriter(new Utf8Text(output), s_options))
             body(json);
 
-        output.Write(Encoding.UTF8.GetString(bytes.WrittenSpan));
         output.Write('\n');
     }
 

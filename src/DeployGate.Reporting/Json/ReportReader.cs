@@ -31,6 +31,9 @@ public sealed class ReportReader
     private const string Again = "copy it again, or run its part again";
     private const string Changed = "it was changed after it was written, or is of another version: run its part again";
 
+    // Of a longer text nobody says that it is empty.
+    private const int LongestBlank = 1024;
+
     private readonly ReportFields _fields = new();
     private readonly ReportPlaces _places;
 
@@ -39,9 +42,11 @@ public sealed class ReportReader
     /// <summary>Reads a report; the error says what is wrong with it, and what helps.</summary>
     /// <param name="text">The file's text.</param>
     /// <param name="textOf">The text of a file by its path in the report; null where it is not at hand.</param>
-    public static (GateReport? Report, string? Error) Read(string text, Func<string, SourceText?> textOf)
+    public static (GateReport? Report, string? Error) Read(string text, Func<string, SourceText?> textOf) => Read(Encoding.UTF8.GetBytes(text).AsMemory(), textOf);
+
+    /// <summary>The same for a text in UTF-8, of which no copy is made.</summary>
+    public static (GateReport? Report, string? Error) Read(ReadOnlyMemory<byte> bytes, Func<string, SourceText?> textOf)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         try
         {
             using var document = JsonDocument.Parse(bytes);
@@ -50,7 +55,7 @@ public sealed class ReportReader
         catch (JsonException broken)
         {
             var place = $"line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1}";
-            return (null, string.IsNullOrWhiteSpace(text) ? $"it is empty; {Again}" : IsCut(bytes) ? $"it ends in the middle: {place}; {Again}" : $"it is not JSON: {place}; {Give}");
+            return (null, IsBlank(bytes.Span) ? $"it is empty; {Again}" : IsCut(bytes.Span) ? $"it ends in the middle: {place}; {Again}" : $"it is not JSON: {place}; {Give}");
         }
         catch (InvalidOperationException)
         {
@@ -59,8 +64,10 @@ public sealed class ReportReader
         }
     }
 
+    private static bool IsBlank(ReadOnlySpan<byte> bytes) => bytes.Length <= LongestBlank && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(bytes));
+
     // Nothing is wrong as far as it goes.
-    private static bool IsCut(byte[] bytes)
+    private static bool IsCut(ReadOnlySpan<byte> bytes)
     {
         var reader = new Utf8JsonReader(bytes, isFinalBlock: false, default);
         try
