@@ -32,6 +32,7 @@ cost() {
   echo "$(cut -d' ' -f1 "$work/plain" | median_of) $(cut -d' ' -f2 "$work/plain" | median_of) $(($(cut -d' ' -f3 "$work/plain" | median_of) / 1024))"
 }
 median_of() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+megabytes_of() { find "$1" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.1f", sum / 1048576 }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf (b > 0 ? "%.2f" : "-"), a / (b > 0 ? b : 1) }'; }
 
 echo "$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), load $(cut -d' ' -f1 /proc/loadavg), medians of $runs"
@@ -51,7 +52,7 @@ for times in 1 2 4; do
   folder=$work/organisation-$times
   dotnet "$root/tests/DeployGate.Benchmarks/bin/Release/net10.0/DeployGate.Benchmarks.dll" organisation "$folder" $((repositories * times))
   files=$(find "$folder" -type f | wc -l)
-  megabytes=$(find "$folder" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.1f", sum / 1048576 }')
+  megabytes=$(megabytes_of "$folder")
   (cd "$folder" && find . -type f -exec cat {} +) > /dev/null
   read -r wall user peak < <(cost "$tool" check "$folder" --offline --quiet)
   first=${first:-$wall}
@@ -60,6 +61,12 @@ done
 read -r alone user peak < <(cost taskset -c 0 "$tool" check "$folder" --offline --quiet)
 row 'the last, on one core' "$alone" "$user" "$peak" "$(ratio "$alone" "$wall") times all cores; goal 1.7 of two"
 
+# Other formats than text may be many times as large as what was read, and need no more memory for that.
+goal=$(awk -v m="$megabytes" 'BEGIN { printf "%.0f", 80 + 4 * m }')
+for format in json sarif; do
+  read -r written user peak < <(cost "$tool" check "$folder" --offline --quiet --report "$format=$work/report.$format")
+  row "the last, report in $format" "$written" "$user" "$peak" "$(ratio "$written" "$wall") times text; $(megabytes_of "$work/report.$format") MB written, memory goal $goal MB"
+done
 
 # A run in parts: what each of four machines takes, and what joining them takes.
 mkdir "$work/parts"
@@ -69,7 +76,8 @@ done
 read -r part user peak < <(cost "$tool" check "$folder" --offline --quiet --shard 2/4 --report "json=$work/part.json")
 row 'the last, part 2 of 4' "$part" "$user" "$peak" "$(ratio "$part" "$wall") times the whole run"
 read -r joined user peak < <(cost "$tool" merge "$work/parts" --report "json=$work/merged.json")
-row 'the four parts, merged' "$joined" "$user" "$peak" "$(ratio "$joined" "$wall") times the whole run"
+input=$(megabytes_of "$work/parts")
+row 'the four parts, merged' "$joined" "$user" "$peak" "$(ratio "$joined" "$wall") times the whole run; input $input MB, memory goal $(awk -v m="$input" 'BEGIN { printf "%.0f", 80 + 4 * m }') MB"
 
 if [ "${COSTS:-}" = 1 ]; then
   scripts/live-cost.sh

@@ -13,8 +13,14 @@ public class SourceTextTests
     [InlineData("abc", 99, 1, 4)]
     [InlineData("", 0, 1, 1)]
     [InlineData("a\n", 2, 2, 1)]
-    public void Counts_lines_at_every_kind_of_line_end(string text, int offset, int line, int column) =>
+    public void Counts_lines_at_every_kind_of_line_end(string text, int offset, int line, int column)
+    {
+        var packed = new SourceText("f", text);
+        packed.Pack();
+
         Assert.Equal(new LinePosition(line, column), new SourceText("f", text).PositionOf(offset));
+        Assert.Equal(new LinePosition(line, column), packed.PositionOf(offset));
+    }
 
     [Theory]
     [InlineData("a\r\nbc\n", 2, "bc")]

@@ -85,6 +85,19 @@ public sealed class TextFormatTests
     public void Each_finding_is_explained_under_its_line() =>
         Assert.Equal(Error + Others + Unreadable + Remark + Gate + Checked, Sample.Write("text", Sample.Report));
 
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(2_500)]
+    public void Findings_that_several_threads_write_stand_in_their_order(int count)
+    {
+        var report = Sample.Report with { Findings = [.. Enumerable.Range(0, count).Select(number => Sample.Wrong with { Message = $"number {number}" })], Errors = [] };
+        var expected = string.Join("\n", Enumerable.Range(0, count).Select(number => Error.Replace(Sample.Wrong.Message, $"number {number}", StringComparison.Ordinal)));
+
+        Assert.StartsWith(expected + "\ngate: CLOSED", Sample.Write("text", report), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Quiet_leaves_errors_and_the_gate() =>
         Assert.Equal(Error + Unreadable + Gate, Sample.Write("text", Sample.Report, new ReportStyle(IsQuiet: true, IsVerbose: true)));
