@@ -15,7 +15,7 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
 {
     private const int TabWidth = 4;
 
-    private static readonly string[] s_ascii = [.. Enumerable.Range(' ', '~' - ' ' + 1).Select(character => ((char)character).ToString())];
+    private static readonly string[] s_ascii = Ascii();
 
     /// <summary>Quotes the first line of a place in at most <paramref name="width"/> columns.</summary>
     internal static CodeFrame Of(Place place, int width)
@@ -46,7 +46,8 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
         var start = Math.Clamp(columns.Mark - context, 0, Math.Max(0, columns.Total - room));
 
         // Begin with a whole cell: the marks count from where the text really begins.
-        start = cells.Where(cell => cell.Column >= start).Select(cell => cell.Column).FirstOrDefault(start);
+        var whole = cells.FindIndex(cell => cell.Column >= start);
+        start = whole >= 0 ? cells[whole].Column : start;
         var end = Math.Min(columns.Total, start + room);
         var before = isCut.Before || start > 0 ? "…" : "";
         var after = isCut.After || end < columns.Total ? "…" : "";
@@ -86,6 +87,15 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
         return cells;
     }
 
+    private static string[] Ascii()
+    {
+        var texts = new string['~' - ' ' + 1];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = ((char)(' ' + i)).ToString();
+
+        return texts;
+    }
+
     private static int AppendTab(StringBuilder text, int column)
     {
         text.Append(' ', TabWidth - (column % TabWidth));
@@ -99,8 +109,17 @@ internal sealed record CodeFrame(string Code, int MarkColumn, int MarkWidth)
         return next >= 0 ? cells[next].Column : cells.Count == 0 ? 0 : cells[^1].Column + cells[^1].Width;
     }
 
-    private static string Join(List<Cell> cells, int start, int end) =>
-        string.Concat(cells.Where(cell => cell.Column >= start && cell.Column + cell.Width <= end).Select(cell => cell.Text));
+    private static string Join(List<Cell> cells, int start, int end)
+    {
+        var text = new StringBuilder(end - start);
+        foreach (var cell in cells)
+        {
+            if (cell.Column >= start && cell.Column + cell.Width <= end)
+                text.Append(cell.Text);
+        }
+
+        return text.ToString();
+    }
 
     private static int CellWidth(string shown)
     {
