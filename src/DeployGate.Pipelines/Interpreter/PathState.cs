@@ -17,7 +17,7 @@ internal sealed class PathState
 
     private PathState(PathState other)
     {
-        (World, Variables, Heap, Exported, Numbers) = (other.World, other.Variables, other.Heap, other.Exported, other.Numbers);
+        (World, Variables, Heap, Exported, Numbers, Printed) = (other.World, other.Variables, other.Heap, other.Exported, other.Numbers, other.Printed);
         (IsMaybe, IsSwallowed, StopsAtError, StopsInPipe, _end) = (other.IsMaybe, other.IsSwallowed, other.StopsAtError, other.StopsInPipe, other._end);
     }
 
@@ -31,6 +31,9 @@ internal sealed class PathState
 
     /// <summary>Numbers objects; all paths of one script share it.</summary>
     internal HeapNumbers Numbers { get; }
+
+    /// <summary>What was printed for whoever reads it; null where it goes to the host.</summary>
+    internal Printed? Printed { get; set; }
 
     internal ImmutableHashSet<string> Exported { get; set; } = ImmutableHashSet<string>.Empty;
 
@@ -65,7 +68,7 @@ internal sealed class PathState
     /// <summary>Takes over another path's state.</summary>
     internal void Become(PathState other)
     {
-        (World, Variables, Heap, Exported) = (other.World, other.Variables, other.Heap, other.Exported);
+        (World, Variables, Heap, Exported, Printed) = (other.World, other.Variables, other.Heap, other.Exported, other.Printed);
         (StopsAtError, StopsInPipe, _end) = (other.StopsAtError, other.StopsInPipe, other._end);
     }
 
@@ -114,6 +117,17 @@ internal sealed class PathState
         IsEnded = false;
     }
 
+    /// <summary>Reads what an action prints on this path, which the action may replace by another: it is asked for again behind it.</summary>
+    internal static Value Capture(Func<PathState> path, Action action, Func<IReadOnlyList<Value>, Value> together)
+    {
+        var before = path().Printed;
+        path().Printed = Printed.Nothing(before);
+        action();
+        var printed = path().Printed;
+        path().Printed = before;
+        return printed?.Value(together) ?? together([]);
+    }
+
     /// <summary>Joins another path into this one, which is <paramref name="known"/> or has it joined into it already.</summary>
     internal void Add(PathState known, PathState other)
     {
@@ -121,6 +135,7 @@ internal sealed class PathState
         Heap = Heap.Join(known.Heap, other.Heap, (a, b) => a is null ? b : b is null ? a : (ObjectValue)ValueJoin.Deep(a, b));
         World = World.Join(known.World, other.World);
         Exported = Exported.Union(other.Exported);
+        Printed = Printed.Join(Printed, other.Printed);
         StopsAtError &= other.StopsAtError;
         StopsInPipe &= other.StopsInPipe;
     }

@@ -209,8 +209,8 @@ internal sealed partial class PowerShellRun
         {
             run.Parameters(function.Body.Parameters, arguments);
             run.Body(function.Body);
+            run._returns.Rejoin(_path, null);
         });
-        run._returns.Rejoin(_path, null);
         var thrown = run._throws;
         (run._returns, run._throws) = outside;
 
@@ -272,17 +272,21 @@ internal sealed partial class PowerShellRun
         }
 
         _azure.Record.CallDepth++;
-        var captured = new List<Value>();
         var variables = _path.Variables;
         var isDot = command.Invocation == InvocationKind.Dot;
         bool IsOwn(string key) => !isDot && !key.StartsWith('\0');
-        var run = Follow(_azure, _path, ScriptText.Of(file), [.. Words(command)], isDot ? _functions : [], captured);
+        EarlyExits throws = null!;
+        var result = Capture(() =>
+        {
+            var run = Follow(_azure, _path, ScriptText.Of(file), [.. Words(command)], isDot ? _functions : []);
 
-        // What it exits with is a status here: its caller goes on.
-        run._exits.TryGoOn(_path);
+            // What it exits with is a status here: its caller goes on.
+            run._exits.TryGoOn(_path);
+            throws = run._throws;
+        });
         Restore(_path, variables, IsOwn);
-        run._throws.LeaveAlso(_throws, path => Restore(path, variables, IsOwn));
+        throws.LeaveAlso(_throws, path => Restore(path, variables, IsOwn));
         _azure.Record.CallDepth--;
-        return captured.Count switch { 0 => null, 1 => captured[0], _ => new ArrayValue([.. captured]) };
+        return result is NullValue ? null : result;
     }
 }

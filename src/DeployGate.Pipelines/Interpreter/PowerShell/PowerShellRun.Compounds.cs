@@ -181,6 +181,7 @@ internal sealed partial class PowerShellRun
     private void Twice(Action body) => InLoop(() =>
     {
         var isAgain = _azure.Record.TryLoop(PlaceOf(new Core.Text.TextSpan(0, 0)));
+        var printed = _path.Printed;
         Either(
             () =>
             {
@@ -189,8 +190,10 @@ internal sealed partial class PowerShellRun
                 {
                     Turn(body);
                 }
+
+                printed = _path.IsEnded ? printed : _path.Printed;
             },
-            () => { });
+            () => _path.Printed = printed);
         _azure.Record.EndLoop();
     });
 

@@ -18,7 +18,6 @@ internal sealed partial class PowerShellRun
     private readonly Dictionary<string, PowerShellFunction> _functions;
     private GuestOutcome? _asGuest;
     private PathState _path;
-    private List<Value>? _captured;
     private readonly EarlyExits _exits;
     private EarlyExits _returns = new(keepsFailures: true);
     private EarlyExits _throws;
@@ -33,13 +32,15 @@ internal sealed partial class PowerShellRun
 
     internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments)
     {
-        var run = Follow(azure, path, text, arguments, [], null);
+        (var printed, path.Printed) = (path.Printed, null);
+        var run = Follow(azure, path, text, arguments, []);
         run._throws.LeaveAlso(run._exits, _ => { });
         run._exits.Rejoin(path, null);
+        path.Printed = printed;
     }
 
     // What leaves a script by saying so is at its end; what it throws, and how it exits, is for whoever called it.
-    private static PowerShellRun Follow(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, PowerShellFunction> functions, List<Value>? captured)
+    private static PowerShellRun Follow(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, PowerShellFunction> functions)
     {
         var script = PowerShellParser.Parse(text);
         foreach (var problem in script.Problems.Take(20))
@@ -47,7 +48,7 @@ internal sealed partial class PowerShellRun
             azure.Record.Report(text.PlaceOf(problem.Span), problem.Message);
         }
 
-        var run = new PowerShellRun(azure, path, text, functions, null) { _captured = captured };
+        var run = new PowerShellRun(azure, path, text, functions, null);
         run.Parameters(script.Body.Parameters, arguments.IsDefault ? null : Arguments(arguments));
         run.Body(script.Body);
         run._returns.Rejoin(path, null);
@@ -195,9 +196,9 @@ internal sealed partial class PowerShellRun
             return;
         }
 
-        if (_captured is not null)
+        if (_path.Printed is { } printed)
         {
-            _captured.Add(value);
+            _path.Printed = printed.With(value);
         }
         else
         {
@@ -205,13 +206,8 @@ internal sealed partial class PowerShellRun
         }
     }
 
-    private Value Capture(Action action)
-    {
-        (var before, _captured) = (_captured, []);
-        action();
-        (var printed, _captured) = (_captured, before);
-        return printed.Count switch { 0 => NullValue.Instance, 1 => printed[0], _ => new ArrayValue([.. printed]) };
-    }
+    private Value Capture(Action action) =>
+        PathState.Capture(() => _path, action, printed => printed.Count switch { 0 => NullValue.Instance, 1 => printed[0], _ => new ArrayValue([.. printed]) });
 
     private bool? Truth(Value value) => value switch
     {

@@ -173,7 +173,7 @@ internal sealed partial class ShellRun
 
         _azure.Record.CallDepth++;
         var script = GuestScripts.ScriptOf(text, place);
-        _status = isOwn ? Within(_azure, _path, script, _arguments, _functions, _captured, _process) : Alone(_azure, _path, script, _arguments, _functions, _captured);
+        _status = isOwn ? Within(_azure, _path, script, _arguments, _functions, _process) : Alone(_azure, _path, script, _arguments, _functions);
         _azure.Record.CallDepth--;
         if (!isOwn)
         {
@@ -214,7 +214,7 @@ internal sealed partial class ShellRun
         var text = source.File is { } file ? ScriptText.Of(file) : source.Text is StringValue or PartialString ? GuestScripts.ScriptOf(source.Text, place) : null;
         if (text is not null && isSourced)
         {
-            _status = Within(_azure, _path, text, words.Length > 2 ? words[2..] : _arguments, _functions, _captured, _process);
+            _status = Within(_azure, _path, text, words.Length > 2 ? words[2..] : _arguments, _functions, _process);
         }
         else if (text is not null)
         {
@@ -237,7 +237,7 @@ internal sealed partial class ShellRun
             }
             else
             {
-                Alone(_azure, _path, text, arguments, [], _captured);
+                Alone(_azure, _path, text, arguments, []);
             }
         }));
         foreach (var (name, value) in _path.Variables.Items.Where(pair => !pair.Key.StartsWith('\0') && !ReferenceEquals(variables[pair.Key], pair.Value)).ToList())

@@ -106,9 +106,9 @@ internal sealed partial class ShellRun
 
     private void Print(Value value)
     {
-        if (_captured is not null)
+        if (_path.Printed is { } printed)
         {
-            _captured.Add(value);
+            _path.Printed = printed.With(value);
         }
         else
         {
@@ -224,7 +224,7 @@ internal sealed partial class ShellRun
         }
         else
         {
-            var inner = new ShellRun(_azure, _path, function.Script, arguments, _functions, _process) { _captured = _captured, _locals = [] };
+            var inner = new ShellRun(_azure, _path, function.Script, arguments, _functions, _process) { _locals = [] };
             inner.Statement(function.Body);
             _status = inner.Behind(inner._returns, inner._status);
             Restore(inner._locals);

@@ -105,6 +105,7 @@ internal sealed partial class ShellRun
     {
         _loop = new LoopExits(_loop);
         var isAgain = _azure.Record.TryLoop(PlaceOf(new Core.Text.TextSpan(0, 0)));
+        var printed = _path.Printed;
         Either(
             () =>
             {
@@ -113,8 +114,10 @@ internal sealed partial class ShellRun
                 {
                     Turn(body);
                 }
+
+                printed = _path.IsEnded ? printed : _path.Printed;
             },
-            () => { });
+            () => _path.Printed = printed);
         _azure.Record.EndLoop();
         _loop = _loop.End(_path);
         _status = true;

@@ -14,7 +14,7 @@ internal sealed partial class ShellRun
         switch (GuestCommands.BaseName(name))
         {
             case "az" or "az.cmd":
-                var answer = AzCommands.Run(_azure, _path, words[1..], place, isAsked: _captured is not null);
+                var answer = AzCommands.Run(_azure, _path, words[1..], place, isAsked: _path.Printed is not null);
                 if (answer is not null)
                 {
                     Print(answer);

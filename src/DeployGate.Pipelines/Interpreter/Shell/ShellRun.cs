@@ -21,7 +21,6 @@ internal sealed partial class ShellRun
     private readonly Dictionary<string, ShellFunction> _functions;
     private PathState _path;
     private ImmutableArray<Value> _arguments;
-    private List<Value>? _captured;
     private ShellProcess _process;
     private EarlyExits _returns;
     private LoopExits? _loop;
@@ -34,18 +33,22 @@ internal sealed partial class ShellRun
     }
 
     /// <summary>Follows a whole script on a path. What leaves it early and well is joined at its end.</summary>
-    internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments) =>
-        Alone(azure, path, text, arguments, [], null);
+    internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments)
+    {
+        (var printed, path.Printed) = (path.Printed, null);
+        Alone(azure, path, text, arguments, []);
+        path.Printed = printed;
+    }
 
     // A shell of its own: what leaves it is at its end.
-    private static bool? Alone(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions, List<Value>? captured)
+    private static bool? Alone(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions)
     {
         var process = new ShellProcess(path);
-        var status = process.Exits.Rejoin(path, Within(azure, path, text, arguments, functions, captured, process));
+        var status = process.Exits.Rejoin(path, Within(azure, path, text, arguments, functions, process));
         if (process.OnExit is { } cleaning && (!path.IsEnded || path.HasFailed))
         {
             (process.OnExit, var hasFailed, path.IsEnded) = (null, path.HasFailed, false);
-            Within(azure, path, cleaning, arguments, functions, captured, process);
+            Within(azure, path, cleaning, arguments, functions, process);
 
             // A shell that fails does so also after its last commands, unless they say how it ends.
             var isOver = path.IsEnded;
@@ -61,7 +64,7 @@ internal sealed partial class ShellRun
 
     // A text that a shell takes for its own: only "return" leaves it alone.
     private static bool? Within(
-        AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions, List<Value>? captured, ShellProcess process)
+        AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions, ShellProcess process)
     {
         var script = ShellParser.Parse(text);
         foreach (var problem in script.Problems.Take(20))
@@ -69,7 +72,7 @@ internal sealed partial class ShellRun
             azure.Record.Report(text.PlaceOf(problem.Span), problem.Message);
         }
 
-        var run = new ShellRun(azure, path, text, arguments, functions, process) { _captured = captured };
+        var run = new ShellRun(azure, path, text, arguments, functions, process);
         run.Block(script.Body);
         return run.Behind(run._returns, run._status);
     }
@@ -172,13 +175,10 @@ internal sealed partial class ShellRun
     }
 
     /// <summary>What statements print, as one value; an object stays one.</summary>
-    private Value Capture(Action action)
-    {
-        (var before, _captured) = (_captured, []);
-        action();
-        (var printed, _captured) = (_captured, before);
-        return printed.Count == 0 ? Values.Empty : printed.Count == 1 ? printed[0] : Values.Concat([.. printed.SelectMany((one, i) => i == 0 ? new[] { one } : [Values.Text("\n"), one])], null);
-    }
+    private Value Capture(Action action) => PathState.Capture(
+        () => _path,
+        action,
+        printed => printed.Count == 0 ? Values.Empty : printed.Count == 1 ? printed[0] : Values.Concat([.. printed.SelectMany((one, i) => i == 0 ? new[] { one } : [Values.Text("\n"), one])], null));
 
     private void Subshell(ShellBlock body)
     {
