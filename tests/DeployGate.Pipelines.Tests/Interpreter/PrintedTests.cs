@@ -14,6 +14,7 @@ public class PrintedTests
     [InlineData("f() { if [ \"$X\" = 1 ]; then echo m; else echo n; fi; }\nv=$(f | cat)", "m | n")]
     [InlineData("v=$(echo m; if [ \"$X\" = 1 ]; then w=1; else w=2; fi)", "m")]
     [InlineData("v=$(bash -c 'if [ \"$X\" = 1 ]; then echo m; else echo n; fi')", "m | n")]
+    [InlineData("f() { echo m; az group create -n g > /dev/null; }\nv=$(f || echo none)", "none | m")]
     public void Bash(string script, string expected) => Assert.Contains(
         $" sourceVirtualMachine={expected} ", Flat(RunPrinter.Bash(script + "\naz image create -g g -n i --source \"$v\"")), StringComparison.Ordinal);
 

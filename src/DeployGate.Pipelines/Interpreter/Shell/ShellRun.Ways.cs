@@ -43,6 +43,12 @@ internal sealed partial class ShellRun
             _path.Join(_path, before);
         }
 
+        // What failed has printed nothing that its caller reads.
+        if (!link.OnSuccess)
+        {
+            _path.Printed = before.Printed;
+        }
+
         _status = link.OnSuccess;
         Statement(link.Statement);
     }
