@@ -24,6 +24,7 @@ public class PrintedTests
     [InlineData("function F { if ($X) { 'm' } else { 'n' } }\n$v = F", "m | n")]
     [InlineData("$v = if ($X) { 'm' } else { 'n' }", "m | n")]
     [InlineData("$v = switch ($X) { 1 { 'm' } 2 { 'n' } default { 'k' } }", "m | n | k")]
+    [InlineData("function F { try { az group create -n g | Out-Null; 'm' } catch { 'n' } }\n$v = F", "m | n")]
     [InlineData("function F { 'm'; if ($X) { exit 1 } }\n$v = F", "m")]
     [InlineData("function G { if ($X) { return 'm' } return 'n' }\nfunction F { return G }\n$v = F", "m | n")]
     [InlineData("$v = & { if ($X) { return 'm' } else { 'n' } }", "m | n")]

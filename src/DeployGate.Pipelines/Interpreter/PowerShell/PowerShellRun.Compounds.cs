@@ -64,13 +64,14 @@ internal sealed partial class PowerShellRun
         var before = (Returns: _returns.Count, Exits: _exits.Count, Throws: _throws.Count, Loop: _loop?.Count ?? default, _exits.Failed);
         var goesOn = attempt.Catches.Any(one => !one.Body.Statements.Any(statement => statement is PowerShellStatement.Leave));
         (var isSwallowed, _path.IsSwallowed) = (_path.IsSwallowed, _path.IsSwallowed || goesOn);
+        var printed = _path.Printed;
         (var outside, _throws) = (_throws, new EarlyExits(keepsFailures: true));
         Block(attempt.Body);
         (var thrown, _throws) = (_throws, outside);
         _path.IsSwallowed = isSwallowed;
         if (!attempt.Catches.IsEmpty)
         {
-            Catch(attempt, thrown);
+            Catch(attempt, thrown, printed);
         }
 
         thrown.LeaveAlso(_throws, _ => { });
@@ -97,12 +98,14 @@ internal sealed partial class PowerShellRun
         }
     }
 
-    // Each catch goes on from whatever was thrown: where the try says so, and at any of its commands.
-    private void Catch(PowerShellStatement.Try attempt, EarlyExits thrown)
+    // Each catch goes on from whatever was thrown: where the try says so, and at any of its commands. What failed has printed nothing that its
+    // caller reads.
+    private void Catch(PowerShellStatement.Try attempt, EarlyExits thrown, Printed? printed)
     {
         var (start, end) = (_path, _path.Fork());
         thrown.Rejoin(start, null);
         var caught = start.Fork();
+        caught.Printed = printed;
         foreach (var one in attempt.Catches.Where(_ => !caught.IsEnded && _azure.Record.TryFork(PlaceOf(attempt.Span))))
         {
             _path = caught.Fork();
