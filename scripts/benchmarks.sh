@@ -33,6 +33,7 @@ cost() {
 }
 median_of() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 megabytes_of() { find "$1" -type f -printf '%s\n' | awk '{ sum += $1 } END { printf "%.1f", sum / 1048576 }'; }
+goal_of() { awk -v m="$1" 'BEGIN { printf "%.0f", 80 + 4 * m }'; }
 ratio() { awk -v a="$1" -v b="$2" 'BEGIN { printf (b > 0 ? "%.2f" : "-"), a / (b > 0 ? b : 1) }'; }
 
 echo "$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), load $(cut -d' ' -f1 /proc/loadavg), medians of $runs"
@@ -56,16 +57,15 @@ for times in 1 2 4; do
   (cd "$folder" && find . -type f -exec cat {} +) > /dev/null
   read -r wall user peak < <(cost "$tool" check "$folder" --offline --quiet)
   first=${first:-$wall}
-  row "organisation, $files files" "$wall" "$user" "$peak" "$(ratio "$wall" "$first") times 1x ($times times the files; goal 4.4 at 4); input $megabytes MB, memory goal $(awk -v m="$megabytes" 'BEGIN { printf "%.0f", 80 + 4 * m }') MB"
+  row "organisation, $files files" "$wall" "$user" "$peak" "$(ratio "$wall" "$first") times 1x ($times times the files; goal 4.4 at 4); input $megabytes MB, memory goal $(goal_of "$megabytes") MB"
 done
 read -r alone user peak < <(cost taskset -c 0 "$tool" check "$folder" --offline --quiet)
 row 'the last, on one core' "$alone" "$user" "$peak" "$(ratio "$alone" "$wall") times all cores; goal 1.7 of two"
 
 # Other formats than text may be many times as large as what was read, and need no more memory for that.
-goal=$(awk -v m="$megabytes" 'BEGIN { printf "%.0f", 80 + 4 * m }')
 for format in json sarif; do
   read -r written user peak < <(cost "$tool" check "$folder" --offline --quiet --report "$format=$work/report.$format")
-  row "the last, report in $format" "$written" "$user" "$peak" "$(ratio "$written" "$wall") times text; $(megabytes_of "$work/report.$format") MB written, memory goal $goal MB"
+  row "the last, report in $format" "$written" "$user" "$peak" "$(ratio "$written" "$wall") times text; $(megabytes_of "$work/report.$format") MB written, memory goal $(goal_of "$megabytes") MB"
 done
 
 # A run in parts: what each of four machines takes, and what joining them takes.
@@ -77,7 +77,7 @@ read -r part user peak < <(cost "$tool" check "$folder" --offline --quiet --shar
 row 'the last, part 2 of 4' "$part" "$user" "$peak" "$(ratio "$part" "$wall") times the whole run"
 read -r joined user peak < <(cost "$tool" merge "$work/parts" --report "json=$work/merged.json")
 input=$(megabytes_of "$work/parts")
-row 'the four parts, merged' "$joined" "$user" "$peak" "$(ratio "$joined" "$wall") times the whole run; input $input MB, memory goal $(awk -v m="$input" 'BEGIN { printf "%.0f", 80 + 4 * m }') MB"
+row 'the four parts, merged' "$joined" "$user" "$peak" "$(ratio "$joined" "$wall") times the whole run; input $input MB, memory goal $(goal_of "$input") MB"
 
 if [ "${COSTS:-}" = 1 ]; then
   scripts/live-cost.sh

@@ -87,7 +87,7 @@ internal sealed class CheckRun(string workingFolder, TextReader standardInput, A
         var told = gathered.Told;
         LargeRun.LetGo(told.Sources);
         var ((accepted, unwritten), uses) = Each.Both(
-            LargeRun.Is(told.Sources),
+            LargeRun.Is(judged.Results.Length),
             () => accepting.Apply(Findings.Merge(judged.Results.SelectMany(result => result.Findings)), told.Waivable),
             () => UseReport.Distinct(judged.Results.SelectMany(result => result.Uses)));
         if (unwritten is not null)

@@ -111,7 +111,7 @@ internal sealed class DiskFiles(string workingFolder, string root, EditedFiles? 
     }
 
     // What is no link is what it says; what a link leads to is asked for.
-    private static bool IsPlain(FileInfo info) => info.Exists && !info.Attributes.HasFlag(FileAttributes.ReparsePoint);
+    private static bool IsPlain(FileInfo info) => info.Exists && !OpenedFile.IsLink(info);
 
     /// <summary>The full path of what an input names. No name holds a NUL: such a one becomes another that is not there.</summary>
     internal static string Full(string path, string folder) => Path.GetFullPath(path.Replace('\0', '\uFFFD'), folder);

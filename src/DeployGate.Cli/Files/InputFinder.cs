@@ -266,7 +266,7 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
     }
 
     private static bool MayBeInput(ReadOnlySpan<char> name) =>
-        Path.GetExtension(name) is var extension && (Is(extension, ".json") || Is(extension, ".jsonc") || Is(extension, ".bicep") || Is(extension, ".bicepparam") || ScriptPaths.IsScript(name));
+        Path.GetExtension(name) is var extension && (Is(extension, ".json") || Is(extension, ".jsonc") || IsBicep(name) || ScriptPaths.IsScript(name));
 
     private static bool Is(ReadOnlySpan<char> extension, string other) => extension.Equals(other, StringComparison.OrdinalIgnoreCase);
 
@@ -286,5 +286,5 @@ internal sealed class InputFinder(string workingFolder, TextReader standardInput
         return isBelow ? workingFolder : Path.GetDirectoryName(full) ?? workingFolder;
     }
 
-    private static bool IsBicep(string path) => Path.GetExtension(path.AsSpan()) is var extension && (Is(extension, ".bicep") || Is(extension, ".bicepparam"));
+    private static bool IsBicep(ReadOnlySpan<char> path) => Path.GetExtension(path) is var extension && (Is(extension, ".bicep") || Is(extension, ".bicepparam"));
 }

@@ -12,9 +12,12 @@ internal static class OpenedFile
     internal static SafeFileHandle? Of(FileInfo info)
     {
         // A pipe has no length, and behind a link may be one. Everything else opens at once, or is what a network drive takes.
-        var opensAtOnce = OperatingSystem.IsWindows() || (info.Length > 0 && !info.Attributes.HasFlag(FileAttributes.ReparsePoint));
+        var opensAtOnce = OperatingSystem.IsWindows() || (info.Length > 0 && !IsLink(info));
         return opensAtOnce ? Open(info.FullName) : OpenedSoon(info.FullName);
     }
+
+    /// <summary>True for a link, as far as the system has been asked already.</summary>
+    internal static bool IsLink(FileInfo info) => info.Attributes.HasFlag(FileAttributes.ReparsePoint);
 
     /// <summary>The number of bytes of what was opened; null for a pipe or a device, which has none.</summary>
     internal static long? LengthOf(SafeFileHandle file)

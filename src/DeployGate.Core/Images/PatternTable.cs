@@ -26,9 +26,6 @@ internal readonly ref struct PatternKey(string type, ReadOnlySpan<char> name, Re
 internal sealed class PatternTable<T>
     where T : class
 {
-    // Ids that one thread takes apart at a time.
-    private const int Piece = 1000;
-
     internal delegate PatternKey KeyOf(PatternEntry<T> entry);
 
     private readonly IReadOnlyList<PatternEntry<T>> _entries;
@@ -44,7 +41,7 @@ internal sealed class PatternTable<T>
         _first = new int[Math.Max(1, entries.Count)];
         _links = new (int, int)[entries.Count];
         Array.Fill(_first, -1);
-        Each.InPieces(entries.Count, Piece, (first, end) =>
+        Each.InPieces(entries.Count, ResourceIdPattern.AtATime, (first, end) =>
         {
             for (var i = first; i < end; i++)
             {

@@ -21,6 +21,9 @@ public enum IdMatch
 /// </summary>
 public sealed class ResourceIdPattern
 {
+    /// <summary>So many ids are one piece of work for a thread.</summary>
+    internal const int AtATime = 1000;
+
     // The segments are pieces of one text, which most ids have already: a run meets ids by the hundred thousand.
     private readonly string _text;
     private readonly Segment[] _segments;

@@ -9,9 +9,6 @@ namespace DeployGate.Core.Images;
 /// <summary>What all evaluations of a run share: the facts, and the resources that templates declare.</summary>
 public sealed class SharedArtifacts
 {
-    // Ids that one thread takes apart at a time.
-    private const int Piece = 1000;
-
     /// <summary>Indexes the facts and the resources of all templates of the run.</summary>
     /// <param name="declared">The resources of all templates of the run.</param>
     /// <param name="facts">What is known of the actual state.</param>
@@ -60,7 +57,7 @@ public sealed class SharedArtifacts
     private static PatternIndex<ResolvedResource> IndexOf(IReadOnlyList<ResolvedResource> resources)
     {
         var entries = new PatternEntry<ResolvedResource>?[resources.Count];
-        Each.InPieces(resources.Count, Piece, (first, end) =>
+        Each.InPieces(resources.Count, ResourceIdPattern.AtATime, (first, end) =>
         {
             for (var i = first; i < end; i++)
             {

@@ -14,15 +14,13 @@ public static class Each
         where TOut : class
     {
         var results = new TOut[items.Count];
-        if (results.Length == 1)
+        InPieces(results.Length, 1, (first, end) =>
         {
-            results[0] = work(items[0], 0);
-        }
-        else
-        {
-            Parallel.For(0, results.Length, i => results[i] = work(items[i], i));
-        }
-
+            for (var i = first; i < end; i++)
+            {
+                results[i] = work(items[i], i);
+            }
+        });
         return results;
     }
 

@@ -117,17 +117,6 @@ internal sealed class PathState
         IsEnded = false;
     }
 
-    /// <summary>Reads what an action prints on this path, which the action may replace by another: it is asked for again behind it.</summary>
-    internal static Value Capture(Func<PathState> path, Action action, Func<IReadOnlyList<Value>, Value> together)
-    {
-        var before = path().Printed;
-        path().Printed = Printed.Nothing(before);
-        action();
-        var printed = path().Printed;
-        path().Printed = before;
-        return printed?.Value(together) ?? together([]);
-    }
-
     /// <summary>Joins another path into this one, which is <paramref name="known"/> or has it joined into it already.</summary>
     internal void Add(PathState known, PathState other)
     {

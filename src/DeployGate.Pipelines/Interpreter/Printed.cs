@@ -20,14 +20,37 @@ internal sealed class Printed
         (Outer, _ways, _depth) = (outer, ways, (outer?._depth ?? 0) + 1);
     }
 
-    /// <summary>What was printed around it, to which nothing comes meanwhile; null where nobody reads that.</summary>
-    internal Printed? Outer { get; }
+    // What was printed around it, to which nothing comes meanwhile; null where nobody reads that.
+    private Printed? Outer { get; }
 
-    /// <summary>Nothing yet, inside of something else that is read; null for nothing else.</summary>
-    internal static Printed Nothing(Printed? outer) => new(outer, [null]);
+    /// <summary>Prints on a path: for whoever reads it, or for the host.</summary>
+    internal static void Print(PathState path, Value value)
+    {
+        if (path.Printed is { } printed)
+        {
+            path.Printed = printed.With(value);
+        }
+        else
+        {
+            StepOutputs.Said(path, value);
+        }
+    }
 
-    /// <summary>The same with one more value on each way.</summary>
-    internal Printed With(Value value) => _ways.IsDefault ? this : new Printed(Outer, [.. _ways.Select(way => new Line(value, way))]);
+    /// <summary>Reads what an action prints.</summary>
+    /// <param name="path">The path that is followed: the action may put another in its place.</param>
+    /// <param name="action">What prints.</param>
+    /// <param name="together">Puts the values of one way together.</param>
+    internal static Value Capture(Func<PathState> path, Action action, Func<IReadOnlyList<Value>, Value> together)
+    {
+        var before = path().Printed;
+        path().Printed = new Printed(before, [null]);
+        action();
+        var printed = path().Printed;
+        path().Printed = before;
+        return printed?.Amount(together) ?? together([]);
+    }
+
+    private Printed With(Value value) => _ways.IsDefault ? this : new Printed(Outer, [.. _ways.Select(way => new Line(value, way))]);
 
     /// <summary>What one path or another printed. One of them may have left, with what is read only there.</summary>
     internal static Printed? Join(Printed? one, Printed? other)
@@ -51,8 +74,8 @@ internal sealed class Printed
         return new Printed(Join(one.Outer, other.Outer), ways);
     }
 
-    /// <summary>What it amounts to: one of what the ways printed, each put together.</summary>
-    internal Value Value(Func<IReadOnlyList<Value>, Value> together)
+    // One of what the ways printed.
+    private Value Amount(Func<IReadOnlyList<Value>, Value> together)
     {
         if (_ways.IsDefault)
         {

@@ -13,6 +13,8 @@ internal static class ScriptRuns
 {
     internal static void Run(AzureContext azure, PathState path, ScriptText text, ScriptLanguage language, ImmutableArray<Value> arguments)
     {
+        // A program of its own: nobody reads what it prints.
+        (var printed, path.Printed) = (path.Printed, null);
         switch (language)
         {
             case ScriptLanguage.Bash or ScriptLanguage.Sh:
@@ -26,6 +28,8 @@ internal static class ScriptRuns
                 BatchRun.Run(azure, path, text, arguments);
                 break;
         }
+
+        path.Printed = printed;
     }
 
     // What a step is given are environment variables, which PowerShell keeps apart.

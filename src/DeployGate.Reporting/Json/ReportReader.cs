@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
@@ -31,20 +30,14 @@ public sealed class ReportReader
     private const string Again = "copy it again, or run its part again";
     private const string Changed = "it was changed after it was written, or is of another version: run its part again";
 
-    // Of a longer text nobody says that it is empty.
-    private const int LongestBlank = 1024;
-
     private readonly ReportFields _fields = new();
     private readonly ReportPlaces _places;
 
     private ReportReader(ReportPlaces places) => _places = places;
 
     /// <summary>Reads a report; the error says what is wrong with it, and what helps.</summary>
-    /// <param name="text">The file's text.</param>
+    /// <param name="bytes">The file's text in UTF-8, of which no copy is made.</param>
     /// <param name="textOf">The text of a file by its path in the report; null where it is not at hand.</param>
-    public static (GateReport? Report, string? Error) Read(string text, Func<string, SourceText?> textOf) => Read(Encoding.UTF8.GetBytes(text).AsMemory(), textOf);
-
-    /// <summary>The same for a text in UTF-8, of which no copy is made.</summary>
     public static (GateReport? Report, string? Error) Read(ReadOnlyMemory<byte> bytes, Func<string, SourceText?> textOf)
     {
         try
@@ -55,7 +48,7 @@ public sealed class ReportReader
         catch (JsonException broken)
         {
             var place = $"line {broken.LineNumber + 1}, column {broken.BytePositionInLine + 1}";
-            return (null, IsBlank(bytes.Span) ? $"it is empty; {Again}" : IsCut(bytes.Span) ? $"it ends in the middle: {place}; {Again}" : $"it is not JSON: {place}; {Give}");
+            return (null, bytes.Span.Trim(" \t\r\n"u8).IsEmpty ? $"it is empty; {Again}" : IsCut(bytes.Span) ? $"it ends in the middle: {place}; {Again}" : $"it is not JSON: {place}; {Give}");
         }
         catch (InvalidOperationException)
         {
@@ -63,8 +56,6 @@ public sealed class ReportReader
             return (null, $"it is not JSON: a string holds an escape that is half a character; {Give}");
         }
     }
-
-    private static bool IsBlank(ReadOnlySpan<byte> bytes) => bytes.Length <= LongestBlank && string.IsNullOrWhiteSpace(Encoding.UTF8.GetString(bytes));
 
     // Nothing is wrong as far as it goes.
     private static bool IsCut(ReadOnlySpan<byte> bytes)

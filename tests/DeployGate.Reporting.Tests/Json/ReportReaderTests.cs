@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Policies;
@@ -43,7 +44,7 @@ public sealed class ReportReaderTests
     [Fact]
     public void What_was_written_is_read_back_for_every_format()
     {
-        var (read, error) = ReportReader.Read(Sample.Write("json", s_part), _ => s_wrong.Location.Source);
+        var (read, error) = Read(Sample.Write("json", s_part), _ => s_wrong.Location.Source);
         Assert.Null(error);
         Assert.All(s_formats, format => Assert.Equal(Sample.Write(format, s_part), Sample.Write(format, read!)));
     }
@@ -51,14 +52,14 @@ public sealed class ReportReaderTests
     [Fact]
     public void Without_the_files_every_place_has_its_line_and_column()
     {
-        var (read, _) = ReportReader.Read(Sample.Write("json", s_part), _ => null);
+        var (read, _) = Read(Sample.Write("json", s_part), _ => null);
         Assert.Equal(Sample.Write("json", s_part), Sample.Write("json", read!));
     }
 
     [Fact]
     public void A_file_that_has_become_shorter_is_not_quoted_at_the_wrong_place()
     {
-        var (read, _) = ReportReader.Read(Sample.Write("json", s_part), path => new SourceText(path, "x"));
+        var (read, _) = Read(Sample.Write("json", s_part), path => new SourceText(path, "x"));
         Assert.Equal(Sample.Write("json", s_part), Sample.Write("json", read!));
         Assert.DoesNotContain('x', read!.Findings[0].Location.Source.Content);
     }
@@ -73,7 +74,7 @@ public sealed class ReportReaderTests
                        from state in Enum.GetValues<OsState>().Cast<OsState?>().Append(null)
                        select s_wrong with { Outcome = outcome, Stage = stage, Severity = severity, OsType = type, Declared = state };
         var written = Sample.Write("json", s_part with { Findings = [.. findings] });
-        Assert.Equal(written, Sample.Write("json", ReportReader.Read(written, _ => null).Report!));
+        Assert.Equal(written, Sample.Write("json", Read(written, _ => null).Report!));
     }
 
     [Fact]
@@ -81,7 +82,9 @@ public sealed class ReportReaderTests
     {
         var time = DateTimeOffset.Parse("2026-11-20T10:00:00.1234567Z", CultureInfo.InvariantCulture);
         var finding = s_wrong with { Evidence = [new EvidenceItem("a", "b", time)], Lineage = [new LineageStep("disk", "os", "prepared", null) { ReadAt = time }] };
-        var read = ReportReader.Read(Sample.Write("json", s_part with { Findings = [finding] }), _ => null).Report!.Findings[0];
+        var read = Read(Sample.Write("json", s_part with { Findings = [finding] }), _ => null).Report!.Findings[0];
         Assert.Equal((time, time), (read.Evidence[0].ReadAt, read.Lineage[0].ReadAt));
     }
+
+    private static (GateReport? Report, string? Error) Read(string text, Func<string, SourceText?> textOf) => ReportReader.Read(Encoding.UTF8.GetBytes(text), textOf);
 }

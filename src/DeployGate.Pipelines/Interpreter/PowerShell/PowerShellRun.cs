@@ -32,11 +32,9 @@ internal sealed partial class PowerShellRun
 
     internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments)
     {
-        (var printed, path.Printed) = (path.Printed, null);
         var run = Follow(azure, path, text, arguments, []);
         run._throws.LeaveAlso(run._exits, _ => { });
         run._exits.Rejoin(path, null);
-        path.Printed = printed;
     }
 
     // What leaves a script by saying so is at its end; what it throws, and how it exits, is for whoever called it.
@@ -191,23 +189,14 @@ internal sealed partial class PowerShellRun
 
     private void Print(Value? value)
     {
-        if (value is null or NullValue)
+        if (value is not (null or NullValue))
         {
-            return;
-        }
-
-        if (_path.Printed is { } printed)
-        {
-            _path.Printed = printed.With(value);
-        }
-        else
-        {
-            StepOutputs.Said(_path, value);
+            Printed.Print(_path, value);
         }
     }
 
     private Value Capture(Action action) =>
-        PathState.Capture(() => _path, action, printed => printed.Count switch { 0 => NullValue.Instance, 1 => printed[0], _ => new ArrayValue([.. printed]) });
+        Printed.Capture(() => _path, action, printed => printed.Count switch { 0 => NullValue.Instance, 1 => printed[0], _ => new ArrayValue([.. printed]) });
 
     private bool? Truth(Value value) => value switch
     {

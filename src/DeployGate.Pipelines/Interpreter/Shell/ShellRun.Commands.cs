@@ -104,17 +104,7 @@ internal sealed partial class ShellRun
 
     private void Set(string name, Value value) => _path.Variables = _path.Variables.Set(name, value);
 
-    private void Print(Value value)
-    {
-        if (_path.Printed is { } printed)
-        {
-            _path.Printed = printed.With(value);
-        }
-        else
-        {
-            StepOutputs.Said(_path, value);
-        }
-    }
+    private void Print(Value value) => Printed.Print(_path, value);
 
     private void WriteTo(Value target, Value text, bool isAppend)
     {

@@ -33,12 +33,8 @@ internal sealed partial class ShellRun
     }
 
     /// <summary>Follows a whole script on a path. What leaves it early and well is joined at its end.</summary>
-    internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments)
-    {
-        (var printed, path.Printed) = (path.Printed, null);
+    internal static void Run(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments) =>
         Alone(azure, path, text, arguments, []);
-        path.Printed = printed;
-    }
 
     // A shell of its own: what leaves it is at its end.
     private static bool? Alone(AzureContext azure, PathState path, ScriptText text, ImmutableArray<Value> arguments, Dictionary<string, ShellFunction> functions)
@@ -175,7 +171,7 @@ internal sealed partial class ShellRun
     }
 
     /// <summary>What statements print, as one value; an object stays one.</summary>
-    private Value Capture(Action action) => PathState.Capture(
+    private Value Capture(Action action) => Printed.Capture(
         () => _path,
         action,
         printed => printed.Count == 0 ? Values.Empty : printed.Count == 1 ? printed[0] : Values.Concat([.. printed.SelectMany((one, i) => i == 0 ? new[] { one } : [Values.Text("\n"), one])], null));

@@ -1,3 +1,4 @@
+using System.Text;
 using DeployGate.Core.Decisions;
 using DeployGate.Core.Images;
 using DeployGate.Core.Policies;
@@ -27,7 +28,7 @@ internal static class ReportTargets
 
     private static void Read(string text, bool isThorough)
     {
-        var (report, error) = ReportReader.Read(text, path => path == s_file.Path ? s_file : null);
+        var (report, error) = ReportReader.Read(Encoding.UTF8.GetBytes(text), path => path == s_file.Path ? s_file : null);
         if ((report is null) == (error is null))
         {
             throw new InvalidOperationException("a report is read or refused");
